@@ -1,0 +1,126 @@
+//! From gross to bill: negotiated discount, graduated volume tiers, credit, tax, in that order.
+
+use rust_decimal::Decimal;
+
+use super::assumption::{Key, Value, Values};
+use super::num::{Num, TooLarge};
+
+/// The steps from gross to bill.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Share off the gross.
+    pub discount: Decimal,
+    /// Spend from which, discount on what is above it.
+    pub tiers: Vec<(Decimal, Decimal)>,
+    /// Prepaid USD.
+    pub credit: Decimal,
+    /// Share on top.
+    pub tax: Decimal,
+}
+
+/// Each step in USD: what is taken off is negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps<T> {
+    /// Negotiated discount.
+    pub discount: T,
+    /// Volume tiers.
+    pub tiers: T,
+    /// Credit used.
+    pub credit: T,
+    /// Tax.
+    pub tax: T,
+    /// Gross plus all steps.
+    pub bill: T,
+}
+
+impl Rules {
+    /// The rules that a scenario's assumptions give.
+    pub fn of(values: &Values) -> Self {
+        let tiers = match values.get(Key::VolumeTiers) {
+            Value::Tiers(tiers) => tiers.clone(),
+            _ => Vec::new(),
+        };
+        Self {
+            discount: values.amount(Key::Discount),
+            tiers,
+            credit: values.amount(Key::Credit),
+            tax: values.amount(Key::TaxRate),
+        }
+    }
+
+    /// Whether the bill is the gross.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The steps for a gross. `round` is applied to every step, so that exact sums stay exact. The
+    /// bill never falls when the gross grows, so quantiles pass through.
+    ///
+    /// # Errors
+    /// When a number does not fit.
+    pub fn steps<T: Num>(&self, gross: T, round: impl Fn(T) -> T) -> Result<Steps<T>, TooLarge> {
+        let off = |amount: T| T::ZERO.minus(round(amount));
+        let discount = off(gross.times(T::of(self.discount))?)?;
+        let after_discount = gross.plus(discount)?;
+        let tiers = off(self.tier_savings(after_discount)?)?;
+        let after_tiers = after_discount.plus(tiers)?;
+        let credit = T::of(self.credit);
+        let credit = off(if credit < after_tiers { credit } else { after_tiers })?;
+        let charged = after_tiers.plus(credit)?;
+        let tax = round(charged.times(T::of(self.tax))?);
+        Ok(Steps { discount, tiers, credit, tax, bill: charged.plus(tax)? })
+    }
+
+    /// The bill for a gross.
+    ///
+    /// # Errors
+    /// When a number does not fit.
+    pub fn bill<T: Num>(&self, gross: T) -> Result<T, TooLarge> {
+        if self.is_plain() { Ok(gross) } else { Ok(self.steps(gross, |amount| amount)?.bill) }
+    }
+
+    /// Each tier's discount on the part of the spend that lies inside it.
+    fn tier_savings<T: Num>(&self, spend: T) -> Result<T, TooLarge> {
+        let mut saved = T::ZERO;
+        let mut tiers = self.tiers.iter().peekable();
+        while let Some((from, discount)) = tiers.next() {
+            let from = T::of(*from);
+            if spend <= from {
+                break;
+            }
+            let end = tiers.peek().map(|(next, _)| T::of(*next)).filter(|next| *next < spend).unwrap_or(spend);
+            saved = saved.plus(end.minus(from)?.times(T::of(*discount))?)?;
+        }
+        Ok(saved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn steps_apply_in_order_and_sum_to_the_bill() {
+        let rules = Rules {
+            discount: d("0.1"),
+            tiers: vec![(d("0"), d("0")), (d("1000"), d("0.1")), (d("2000"), d("0.2"))],
+            credit: d("100"),
+            tax: d("0.2"),
+        };
+        // 3000 - 300 = 2700; tiers 0 + 100 + 140 = 240; 2460 - 100 = 2360; tax 472.
+        let steps = rules.steps(d("3000"), |x| x).unwrap();
+        assert_eq!((steps.discount, steps.tiers, steps.credit, steps.tax), (d("-300"), d("-240"), d("-100"), d("472")));
+        assert_eq!(steps.bill, d("2832"));
+    }
+
+    #[test]
+    fn credit_never_takes_the_bill_below_zero() {
+        let rules = Rules { credit: d("100"), tax: d("0.5"), ..Rules::default() };
+        assert_eq!(rules.bill(d("40")).unwrap(), Decimal::ZERO);
+        assert_eq!(rules.bill(d("140")).unwrap(), d("60"));
+    }
+}

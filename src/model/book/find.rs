@@ -1,0 +1,66 @@
+//! Finding a model by what a person types.
+
+use std::sync::Arc;
+
+use super::{Book, Model};
+use crate::model::nearest::nearest;
+
+/// A text that names no model, or more than one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownModel {
+    /// Nothing like it.
+    #[error("no model `{text}` in the price book; the nearest is `{nearest}`")]
+    None {
+        /// What was typed.
+        text: String,
+        /// The id most like it.
+        nearest: String,
+    },
+    /// Part of several ids.
+    #[error("`{text}` could be {count} models, such as {examples}; write more of the id")]
+    Ambiguous {
+        /// What was typed.
+        text: String,
+        /// How many match.
+        count: usize,
+        /// The first few.
+        examples: String,
+    },
+}
+
+impl Book {
+    /// The model that a text names: its id, an alias, or an unambiguous part of either.
+    ///
+    /// # Errors
+    /// When no model or more than one fits.
+    pub fn find(&self, text: &str) -> Result<&Arc<Model>, UnknownModel> {
+        if let Some(model) = self.get(text) {
+            return Ok(model);
+        }
+        let needle = text.trim().to_lowercase();
+        let named = |exact: bool| -> Vec<&Arc<Model>> {
+            let fits = |id: &str| if exact { id.to_lowercase() == needle } else { id.to_lowercase().contains(&needle) };
+            self.models()
+                .filter(|model| fits(&model.id) || fits(model.short_id()) || model.aliases.iter().any(|a| fits(a)))
+                .collect()
+        };
+        let mut found = named(true);
+        if found.is_empty() && !needle.is_empty() {
+            found = named(false);
+        }
+        match found.as_slice() {
+            [one] => Ok(one),
+            [] => {
+                let ids = self.models().flat_map(|model| [model.id.as_str(), model.short_id()]);
+                let near = nearest(&needle, ids).unwrap_or_default();
+                let near = self.models().find(|model| model.short_id() == near).map_or(near, |model| &model.id);
+                Err(UnknownModel::None { text: text.to_owned(), nearest: near.to_owned() })
+            }
+            many => Err(UnknownModel::Ambiguous {
+                text: text.to_owned(),
+                count: many.len(),
+                examples: many.iter().take(3).map(|model| format!("`{}`", model.id)).collect::<Vec<_>>().join(", "),
+            }),
+        }
+    }
+}

@@ -1,0 +1,482 @@
+//! The price book: every provider, model, rate and failure rule, checked once at the door.
+
+pub mod check;
+pub mod file;
+mod find;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+pub use check::BookError;
+pub use file::{
+    Confidence, InputTokensFile as InputTokens, MegapixelsFile as Megapixels, OutputTokensFile as OutputTokens,
+    OverheadFile as Overhead, Rounding, SizeLimitsFile as SizeLimits, SourceKind, State, StepsFile as Steps,
+    TextOutputFile as TextOutput, Tier, Unit,
+};
+pub use find::UnknownModel;
+
+use crate::model::day::{Checked, Day};
+use crate::model::outcome::{Outcome, PerOutcome};
+use crate::model::size::{Pixels, Size};
+
+/// All prices that the program knows.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    providers: Vec<Provider>,
+    index: HashMap<String, (usize, usize)>,
+}
+
+/// Who sells, and how it bills failures.
+#[derive(Debug, Clone)]
+pub struct Provider {
+    /// First part of its models' ids.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Failure billing by outcome.
+    pub failures: Arc<PerOutcome<FailureRule>>,
+    /// Models, in the file's order.
+    pub models: Vec<Arc<Model>>,
+}
+
+/// Where a price file came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Shipped with the program.
+    Shipped,
+    /// From the user's folder.
+    Yours,
+}
+
+/// One model at one provider, ready to price.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Full id: `openai/gpt-image-2`.
+    pub id: String,
+    /// Provider's name for people.
+    pub provider: String,
+    /// Name for people.
+    pub name: String,
+    /// Other ids that mean this model.
+    pub aliases: Vec<String>,
+    /// Where the file came from.
+    pub origin: Origin,
+    /// As announced; see [`Model::state_on`].
+    pub state: State,
+    /// First day of its prices.
+    pub from: Day,
+    /// Last day of service, if announced.
+    pub retires: Option<Day>,
+    /// What to use instead.
+    pub replacement: String,
+    /// How sure we are of its prices.
+    pub confidence: Confidence,
+    /// Where its prices come from.
+    pub source: Arc<Source>,
+    /// What a buyer should know.
+    pub note: String,
+    /// Why there is no price; empty when there is one.
+    pub no_price: String,
+    /// What it does, generate first.
+    pub operations: Vec<Operation>,
+    /// Sizes to offer; empty when the price does not depend on the size.
+    pub sizes: Vec<Size>,
+    /// Other sizes that are legal.
+    pub size_limits: Option<SizeLimits>,
+    /// Size when the caller says none.
+    pub default_size: Option<Size>,
+    /// What `auto` chooses from.
+    pub auto_sizes: Vec<Size>,
+    /// Quality tiers, cheapest first.
+    pub qualities: Vec<String>,
+    /// Quality when the caller says none; `auto` where the model chooses.
+    pub default_quality: Option<String>,
+    /// Whether `auto` is a legal quality.
+    pub auto_quality: bool,
+    /// What a careless default can cost.
+    pub default_risk: String,
+    /// Most reference images of one call, if stated.
+    pub max_references: Option<u32>,
+    /// Batch multiplier for units without a batch rate.
+    pub batch: Option<Decimal>,
+    /// Token counts.
+    pub tokens: Option<file::TokensFile>,
+    /// How megapixels are counted.
+    pub megapixels: Option<Megapixels>,
+    /// How steps are counted.
+    pub steps: Option<Steps>,
+    /// Seconds of compute per image.
+    pub seconds: Option<Decimal>,
+    /// References that are not charged.
+    pub free_references: u32,
+    /// Decimals that a call's price is truncated to.
+    pub truncate_decimals: Option<u32>,
+    /// Rates that are summed, oldest first within a unit.
+    pub rates: Vec<Arc<Rate>>,
+    /// Rounded figures that the provider prints beside the exact rule.
+    pub printed: Vec<Arc<Rate>>,
+    /// Failure billing of its provider.
+    pub failures: Arc<PerOutcome<FailureRule>>,
+}
+
+/// One price of one unit from one day on.
+#[derive(Debug, Clone)]
+pub struct Rate {
+    /// What it is for.
+    pub unit: Unit,
+    /// USD per unit; per 1M for tokens.
+    pub usd: Decimal,
+    /// Credits per unit, where the provider sells credits.
+    pub credits: Option<Decimal>,
+    /// Operations it holds for; empty for all.
+    pub operations: Vec<Operation>,
+    /// Sizes it holds for.
+    pub size: SizeMatch,
+    /// Quality it holds for; none for any.
+    pub quality: Option<String>,
+    /// Service tier.
+    pub tier: Tier,
+    /// First day.
+    pub from: Day,
+    /// Where it was read.
+    pub source: Arc<Source>,
+    /// How sure we are.
+    pub confidence: Confidence,
+    /// What a reader should know.
+    pub note: String,
+}
+
+/// Which output sizes a rate holds for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SizeMatch {
+    /// Any.
+    Any,
+    /// This one.
+    Only(Size),
+    /// Any with so many pixels, both ends included.
+    Band {
+        /// Fewest pixels.
+        from: u64,
+        /// Most pixels.
+        up_to: u64,
+    },
+}
+
+/// One place where prices or rules were read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Link.
+    pub url: String,
+    /// Who wrote it.
+    pub kind: SourceKind,
+    /// When it was last read.
+    pub checked: Checked,
+}
+
+/// What a provider bills for one outcome of an attempt.
+#[derive(Debug, Clone)]
+pub struct FailureRule {
+    /// The rule.
+    pub billing: Billing,
+    /// Where it was read.
+    pub source: Arc<Source>,
+    /// How sure we are.
+    pub confidence: Confidence,
+    /// What the source says.
+    pub note: String,
+}
+
+/// What an attempt that did not succeed costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Billing {
+    /// The full price.
+    Billed,
+    /// Nothing.
+    NotBilled,
+    /// Prompt and references, not the output.
+    InputOnly,
+    /// A fixed fee in USD.
+    Fee(Decimal),
+    /// Between nothing and the full price; the share is used for the expected bill.
+    Unknown(Decimal),
+    /// The user's own share of the full price.
+    Share(Decimal),
+}
+
+/// What is asked of a model.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// Text to image.
+    Generate,
+    /// Inpaint, mask, markup.
+    Edit,
+    /// Variation, restyle.
+    ImageToImage,
+    /// A provider's own operation, such as `upscale-creative`.
+    Own(Arc<str>),
+}
+
+impl Operation {
+    /// The name as users and files write it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Generate => "generate",
+            Self::Edit => "edit",
+            Self::ImageToImage => "image-to-image",
+            Self::Own(name) => name,
+        }
+    }
+
+    /// The operation of this name; any name that is not one of the three is a provider's own.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "generate" => Self::Generate,
+            "edit" => Self::Edit,
+            "image-to-image" | "image_to_image" => Self::ImageToImage,
+            own => Self::Own(own.into()),
+        }
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Book {
+    /// The providers, in the order they were added.
+    pub fn providers(&self) -> &[Provider] {
+        &self.providers
+    }
+
+    /// Every model of every provider.
+    pub fn models(&self) -> impl Iterator<Item = &Arc<Model>> {
+        self.providers.iter().flat_map(|provider| &provider.models)
+    }
+
+    /// The model with exactly this full id or alias.
+    pub fn get(&self, id: &str) -> Option<&Arc<Model>> {
+        let (provider, model) = *self.index.get(id)?;
+        self.providers.get(provider)?.models.get(model)
+    }
+
+    /// Adds a provider, or merges it into the one that is there: its models and failure rules win.
+    pub fn add(&mut self, provider: Provider) {
+        match self.providers.iter_mut().find(|known| known.id == provider.id) {
+            None => self.providers.push(provider),
+            Some(known) => {
+                known.name = provider.name;
+                known.failures = provider.failures;
+                for model in provider.models {
+                    match known.models.iter_mut().find(|old| old.id == model.id) {
+                        Some(old) => *old = model,
+                        None => known.models.push(model),
+                    }
+                }
+            }
+        }
+        self.index = self.build_index();
+    }
+
+    fn build_index(&self) -> HashMap<String, (usize, usize)> {
+        let mut index = HashMap::new();
+        for (p, provider) in self.providers.iter().enumerate() {
+            for (m, model) in provider.models.iter().enumerate() {
+                index.insert(model.id.clone(), (p, m));
+                for alias in &model.aliases {
+                    index.entry(alias.clone()).or_insert((p, m));
+                }
+            }
+        }
+        index
+    }
+
+    /// The days on which the youngest and the oldest source of a rate were checked.
+    pub fn checked_range(&self) -> Option<(&Checked, &Checked)> {
+        let checks = || self.models().flat_map(|model| &model.rates).map(|rate| &rate.source.checked);
+        Some((checks().min_by_key(|c| c.day())?, checks().max_by_key(|c| c.day())?))
+    }
+}
+
+impl Model {
+    /// The life of the model on a day: past its last day of service it is retired whatever was announced.
+    pub fn state_on(&self, day: Day) -> State {
+        match self.retires {
+            Some(last) if last <= day => State::Retired,
+            _ => self.state,
+        }
+    }
+
+    /// Days left until the announced end, if it is still ahead.
+    pub fn days_left(&self, day: Day) -> Option<i32> {
+        self.retires.map(|last| day.days_until(last)).filter(|days| *days > 0)
+    }
+
+    /// Whether the price book knows a batch price.
+    pub fn has_batch(&self) -> bool {
+        self.batch.is_some() || self.rates.iter().any(|rate| rate.tier == Tier::Batch)
+    }
+
+    /// Whether the price depends on the size at all.
+    pub fn size_matters(&self) -> bool {
+        !self.sizes.is_empty()
+    }
+
+    /// The operation that this model does when asked for `wanted`: the same, or its only one.
+    pub fn operation_for(&self, wanted: &Operation) -> Option<Operation> {
+        match self.operations.as_slice() {
+            known if known.contains(wanted) => Some(wanted.clone()),
+            [only @ Operation::Own(_)] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// The id without the provider.
+    pub fn short_id(&self) -> &str {
+        self.id.split_once('/').map_or(self.id.as_str(), |(_, short)| short)
+    }
+
+    /// What is billed for an outcome.
+    pub fn failure(&self, outcome: Outcome) -> &FailureRule {
+        self.failures.get(outcome)
+    }
+}
+
+impl SizeLimits {
+    /// Why the provider would refuse a size, or nothing when it is legal.
+    pub fn objection(&self, pixels: Pixels) -> Option<String> {
+        let Self { step, min_pixels, max_pixels, max_edge, max_aspect, .. } = *self;
+        let area = pixels.area();
+        if !pixels.width.is_multiple_of(step) || !pixels.height.is_multiple_of(step) {
+            Some(format!("both edges must be multiples of {step}"))
+        } else if pixels.long() > max_edge {
+            Some(format!("the longest edge may be at most {max_edge}"))
+        } else if pixels.long() > pixels.short().saturating_mul(max_aspect) {
+            Some(format!("the aspect ratio may be at most {max_aspect}:1"))
+        } else if area < min_pixels {
+            Some(format!("it must have at least {min_pixels} pixels"))
+        } else if area > max_pixels {
+            Some(format!("it may have at most {max_pixels} pixels"))
+        } else {
+            None
+        }
+    }
+}
+
+impl SizeMatch {
+    /// Whether the rate holds for a size.
+    pub fn holds(self, size: Option<Size>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Only(only) => size == Some(only),
+            Self::Band { from, up_to } => {
+                size.and_then(Size::pixels).is_some_and(|pixels| (from..=up_to).contains(&pixels.area()))
+            }
+        }
+    }
+}
+
+impl Unit {
+    /// Whether the rate is quoted per 1M.
+    pub fn is_tokens(self) -> bool {
+        matches!(
+            self,
+            Self::TextInput
+                | Self::TextInputCached
+                | Self::ImageInput
+                | Self::ImageInputCached
+                | Self::ImageOutput
+                | Self::TextOutput
+        )
+    }
+
+    /// Whether it is paid for what goes in: still at risk when only the input is billed.
+    pub fn is_input(self) -> bool {
+        matches!(
+            self,
+            Self::TextInput
+                | Self::TextInputCached
+                | Self::ImageInput
+                | Self::ImageInputCached
+                | Self::InputImage
+                | Self::InputMegapixel
+        )
+    }
+
+    /// The line item's label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Image => "Images",
+            Self::Request => "Requests",
+            Self::InputImage => "Reference images",
+            Self::AdditionalImage => "Additional images",
+            Self::TextInput => "Prompt",
+            Self::TextInputCached => "Prompt, cached",
+            Self::ImageInput => "Reference images",
+            Self::ImageInputCached => "Reference images, cached",
+            Self::ImageOutput => "Image output",
+            Self::TextOutput => "Text output and thinking",
+            Self::Megapixel => "Output megapixels",
+            Self::FirstMegapixel => "First output megapixel",
+            Self::AdditionalMegapixel => "Further output megapixels",
+            Self::InputMegapixel => "Reference megapixels",
+            Self::Tile => "Output tiles",
+            Self::Step => "Steps",
+            Self::MegapixelStep => "Megapixel steps",
+            Self::Second => "Compute seconds",
+        }
+    }
+
+    /// The unit's word after a quantity.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Image | Self::InputImage | Self::AdditionalImage => "images",
+            Self::Request => "requests",
+            unit if unit.is_tokens() => "tokens",
+            Self::Megapixel | Self::FirstMegapixel | Self::AdditionalMegapixel | Self::InputMegapixel => "MP",
+            Self::Tile => "tiles",
+            Self::Step => "steps",
+            Self::MegapixelStep => "MP steps",
+            _ => "seconds",
+        }
+    }
+}
+
+impl SourceKind {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::ThirdParty => "third party",
+            Self::PriceList => "price list",
+            Self::Yours => "yours",
+        }
+    }
+}
+
+impl Confidence {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+impl State {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Deprecated => "deprecated",
+            Self::Retired => "retired",
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The cost model: prices, plans, the exact estimate and the statistics around it.
+//!
+//! Invariant: nothing here knows the screen, the disk or the clock; the day is an argument. Money is
+//! `Decimal`, checked; `f64` appears only in [`stats`] and behind the numeric trait in [`num`].
+//!
+//! The way of an answer: a [`scenario::Scenario`] (as typed) and a [`book::Book`] make a
+//! [`plan::Plan`] (checked and priced for a day), which gives an [`estimate::Estimate`] (the exact
+//! tree), a [`stats::luck::Luck`] (quantiles) and a [`stats::curve::Curve`].
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+pub mod assumption;
+pub mod bill;
+pub mod book;
+pub mod custom;
+pub mod day;
+pub mod estimate;
+pub mod luck;
+pub mod nearest;
+pub mod num;
+pub mod outcome;
+pub mod plan;
+pub mod price;
+pub mod scenario;
+pub mod size;
+pub mod stats;
+pub mod tokens;
+pub mod warning;

@@ -1,0 +1,130 @@
+//! One formula, two kinds of numbers: exact `Decimal` for money, `f64` for curves and samples.
+
+use rust_decimal::Decimal;
+
+/// A result that does not fit the number type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the result is too large to compute exactly (about 79 billion billion billion is the limit)")]
+pub struct TooLarge;
+
+/// Checked arithmetic that both kinds of numbers share.
+///
+/// `Decimal` holds 28 digits: sums and products are exact below that and rounded half to even at
+/// the last digit above it.
+pub trait Num: Copy + PartialOrd + std::fmt::Debug {
+    /// Nothing.
+    const ZERO: Self;
+    /// One.
+    const ONE: Self;
+
+    /// The same value in this kind of number.
+    fn of(value: Decimal) -> Self;
+
+    /// Sum.
+    ///
+    /// # Errors
+    /// When the result does not fit.
+    fn plus(self, other: Self) -> Result<Self, TooLarge>;
+
+    /// Difference.
+    ///
+    /// # Errors
+    /// When the result does not fit.
+    fn minus(self, other: Self) -> Result<Self, TooLarge>;
+
+    /// Product.
+    ///
+    /// # Errors
+    /// When the result does not fit.
+    fn times(self, other: Self) -> Result<Self, TooLarge>;
+
+    /// Quotient.
+    ///
+    /// # Errors
+    /// When the divisor is zero or the result does not fit.
+    fn over(self, other: Self) -> Result<Self, TooLarge>;
+
+    /// Whether it is exactly nothing.
+    fn is_nothing(self) -> bool {
+        self == Self::ZERO
+    }
+}
+
+impl Num for Decimal {
+    const ZERO: Self = Self::ZERO;
+    const ONE: Self = Self::ONE;
+
+    #[inline]
+    fn of(value: Decimal) -> Self {
+        value
+    }
+
+    #[inline]
+    fn plus(self, other: Self) -> Result<Self, TooLarge> {
+        self.checked_add(other).ok_or(TooLarge)
+    }
+
+    #[inline]
+    fn minus(self, other: Self) -> Result<Self, TooLarge> {
+        self.checked_sub(other).ok_or(TooLarge)
+    }
+
+    #[inline]
+    fn times(self, other: Self) -> Result<Self, TooLarge> {
+        self.checked_mul(other).ok_or(TooLarge)
+    }
+
+    #[inline]
+    fn over(self, other: Self) -> Result<Self, TooLarge> {
+        self.checked_div(other).ok_or(TooLarge)
+    }
+}
+
+#[expect(clippy::float_arithmetic, clippy::disallowed_types, reason = "the statistics' half of the one formula")]
+mod float {
+    use super::{Num, TooLarge};
+    use rust_decimal::Decimal;
+    use rust_decimal::prelude::ToPrimitive as _;
+
+    fn finite(value: f64) -> Result<f64, TooLarge> {
+        if value.is_finite() { Ok(value) } else { Err(TooLarge) }
+    }
+
+    impl Num for f64 {
+        const ZERO: Self = 0.0;
+        const ONE: Self = 1.0;
+
+        #[inline]
+        fn of(value: Decimal) -> Self {
+            value.to_f64().unwrap_or(Self::NAN)
+        }
+
+        #[inline]
+        fn plus(self, other: Self) -> Result<Self, TooLarge> {
+            Ok(self + other)
+        }
+
+        #[inline]
+        fn minus(self, other: Self) -> Result<Self, TooLarge> {
+            Ok(self - other)
+        }
+
+        #[inline]
+        fn times(self, other: Self) -> Result<Self, TooLarge> {
+            Ok(self * other)
+        }
+
+        #[inline]
+        fn over(self, other: Self) -> Result<Self, TooLarge> {
+            finite(self / other)
+        }
+    }
+}
+
+/// The sum of many values.
+///
+/// # Errors
+/// When it does not fit.
+pub fn sum<T: Num>(values: impl IntoIterator<Item = T>) -> Result<T, TooLarge> {
+    values.into_iter().try_fold(T::ZERO, T::plus)
+}

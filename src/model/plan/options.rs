@@ -1,0 +1,97 @@
+//! What a line's choice of size and quality means for one model: one option, or a mix.
+
+use rust_decimal::Decimal;
+
+use crate::model::book::Model;
+use crate::model::price::{PriceProblem, needs_size, quality_problem};
+use crate::model::size::{Class, Size};
+
+/// The sizes and qualities that a model may answer with, each equally likely.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Sizes; one `None` where the price does not depend on it.
+    pub sizes: Vec<Option<Size>>,
+    /// Qualities; one `None` where there is no choice.
+    pub qualities: Vec<Option<String>>,
+    /// A size that was asked for and is priced as another one.
+    pub priced_as: Option<(Size, Size)>,
+    /// A quality that the model does not have, replaced by its default.
+    pub replaced_quality: Option<(String, String)>,
+}
+
+impl Options {
+    /// Resolves a size and a quality for a model. `wish` is a quality chosen for another model: it
+    /// gives way to this model's default where it does not exist here.
+    ///
+    /// # Errors
+    /// When the size or the quality does not exist, or one is needed and none was given.
+    pub fn of(model: &Model, size: &str, quality: &str, wish: bool) -> Result<Self, PriceProblem> {
+        let (sizes, priced_as) = sizes(model, size)?;
+        let (qualities, replaced_quality) = qualities(model, quality, wish)?;
+        Ok(Self { sizes, qualities, priced_as, replaced_quality })
+    }
+
+    /// Every pair of size and quality with its share; the last takes what rounding left.
+    pub fn pairs(&self) -> Vec<(Decimal, Option<Size>, Option<String>)> {
+        let count = self.sizes.len().saturating_mul(self.qualities.len());
+        let share = Decimal::ONE.checked_div(count.into()).unwrap_or(Decimal::ONE);
+        let pairs = self.sizes.iter().flat_map(|size| self.qualities.iter().map(|q| (share, *size, q.clone())));
+        pairs.collect()
+    }
+}
+
+type Sizes = (Vec<Option<Size>>, Option<(Size, Size)>);
+
+fn sizes(model: &Model, text: &str) -> Result<Sizes, PriceProblem> {
+    if !model.size_matters() {
+        return Ok((vec![None], None));
+    }
+    let wanted = match text {
+        "default" => model.default_size.ok_or_else(|| needs_size(model))?,
+        text => text.parse().map_err(|_| needs_size(model))?,
+    };
+    if wanted == Size::Auto {
+        return match model.auto_sizes.as_slice() {
+            [] => Err(needs_size(model)),
+            mix => Ok((mix.iter().copied().map(Some).collect(), None)),
+        };
+    }
+    let priced = priced_size(model, wanted);
+    Ok((vec![Some(priced)], (priced != wanted).then_some((wanted, priced))))
+}
+
+/// The size that a model prices a wanted size as: itself, a class that holds it, or a class's pixels.
+fn priced_size(model: &Model, wanted: Size) -> Size {
+    if model.sizes.contains(&wanted) {
+        return wanted;
+    }
+    let Some(pixels) = wanted.pixels() else { return wanted };
+    let by_class = model.sizes.iter().all(|size| matches!(size, Size::Class(_)));
+    if by_class {
+        let holds =
+            |class: &Class| class.nominal().area() >= pixels.area() && model.sizes.contains(&Size::Class(*class));
+        return Class::ALL.into_iter().find(holds).map_or(wanted, Size::Class);
+    }
+    Size::Exact(pixels)
+}
+
+type Qualities = (Vec<Option<String>>, Option<(String, String)>);
+
+fn qualities(model: &Model, text: &str, wish: bool) -> Result<Qualities, PriceProblem> {
+    if model.qualities.is_empty() {
+        return Ok((vec![None], None));
+    }
+    let default = model.default_quality.as_deref();
+    let wanted = if text == "default" { default } else { Some(text) };
+    let (chosen, replaced) = match (quality_problem(model, wanted), wish, default) {
+        (None, _, _) => (wanted.unwrap_or(text), None),
+        (Some(_), true, Some(default)) => (default, Some((text.to_owned(), default.to_owned()))),
+        (Some(problem), _, _) => return Err(problem),
+    };
+    let mix = if chosen == "auto" {
+        model.qualities.iter().cloned().map(Some).collect()
+    } else {
+        vec![Some(chosen.to_owned())]
+    };
+    Ok((mix, replaced))
+}

@@ -1,0 +1,169 @@
+//! How the bill grows: expected, floor and ceiling along any numeric assumption.
+
+use rust_decimal::Decimal;
+
+use crate::model::assumption::{Key, Kind, Scale, Value};
+use crate::model::book::Book;
+use crate::model::day::Day;
+use crate::model::luck::Terms;
+use crate::model::num::Num as _;
+use crate::model::plan::{Plan, Problem};
+use crate::model::price::Bound;
+use crate::model::scenario::{Place, Scenario};
+
+/// What to run along.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// The assumption.
+    pub place: Place,
+    /// First value.
+    pub from: Decimal,
+    /// Last value.
+    pub to: Decimal,
+    /// Even steps or even ratios.
+    pub scale: Scale,
+    /// How many values, at least 2.
+    pub points: usize,
+}
+
+/// The bill at one value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// The assumption's value, exactly as it was used.
+    pub x: Decimal,
+    /// Expected bill in USD.
+    pub expected: f64,
+    /// With everything unknown at its cheapest.
+    pub floor: f64,
+    /// With everything unknown at its dearest.
+    pub ceiling: f64,
+}
+
+/// The bill along an assumption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// What it runs along.
+    pub span: Span,
+    /// The points for which there is an answer, in order.
+    pub points: Vec<Point>,
+    /// Where the expected bill first passes the budget, between two points.
+    pub crossing: Option<f64>,
+}
+
+/// Most points of a curve.
+pub const MOST_POINTS: usize = 10_001;
+
+impl Span {
+    /// The whole ordinary range of an assumption around its present value.
+    pub fn around(scenario: &Scenario, place: Place, points: usize) -> Option<Self> {
+        let Kind::Number { min, max, soft_max, .. } = place.key.spec().kind else { return None };
+        let now = scenario.values_at(place)?.number(place.key).unwrap_or_default();
+        let twice = now.saturating_mul(Decimal::TWO);
+        let to = match place.key {
+            Key::Images | Key::Budget | Key::Credit if now > Decimal::ZERO => twice.min(max),
+            _ => soft_max.max(now),
+        };
+        Some(Self { place, from: min, to, scale: Scale::Linear, points })
+    }
+
+    /// The values, exact at both ends; whole where the assumption is whole.
+    pub fn values(&self) -> Vec<Decimal> {
+        let Kind::Number { whole, .. } = self.place.key.spec().kind else { return Vec::new() };
+        let last = self.points.clamp(2, MOST_POINTS) - 1;
+        let (from, to) = (f64::of(self.from), f64::of(self.to));
+        let log = self.scale == Scale::Log && from > 0.0;
+        let mut values: Vec<Decimal> = (0..=last)
+            .map(|index| {
+                let t = index as f64 / last as f64;
+                match index {
+                    0 => self.from,
+                    index if index == last => self.to,
+                    _ if log => rounded(from * (to / from).powf(t), whole),
+                    _ => rounded(from + (to - from) * t, whole),
+                }
+            })
+            .collect();
+        values.dedup();
+        values
+    }
+}
+
+/// Nine significant digits, or a whole number: a value that a person could type.
+fn rounded(value: f64, whole: bool) -> Decimal {
+    let decimal = Decimal::from_f64_retain(value).unwrap_or_default();
+    if whole { decimal.round() } else { decimal.round_sf(9).unwrap_or(decimal).round_dp(12) }
+}
+
+impl Curve {
+    /// The curve of a scenario for a day. Values at which there is no answer are left out.
+    ///
+    /// # Errors
+    /// The plan's problems, when there is no answer at any value.
+    pub fn of(book: &Book, scenario: &Scenario, day: Day, span: Span) -> Result<Self, Vec<Problem>> {
+        let budget = scenario.values.number(Key::Budget);
+        let points = match Plan::new(book, scenario, day) {
+            Ok(plan) if span.place.key == Key::Images && plan.lines.len() == 1 => along_images(&plan, &span),
+            _ => along(book, scenario, day, &span)?,
+        };
+        let crossing = budget.and_then(|budget| crossing(&points, f64::of(budget)));
+        Ok(Self { span, points, crossing })
+    }
+}
+
+/// Along the image count of a single line only the count changes; prices stay.
+fn along_images(plan: &Plan, span: &Span) -> Vec<Point> {
+    let terms = [Bound::Expected, Bound::Floor, Bound::Ceiling].map(|bound| plan.terms::<f64>(bound).ok());
+    let [Some(expected), Some(floor), Some(ceiling)] = terms else { return Vec::new() };
+    let per_image = |terms: &[Terms<f64>]| {
+        terms.first().and_then(|line| Terms { images: 1.0, ..line.clone() }.mean().ok()).unwrap_or(f64::NAN)
+    };
+    let [expected, floor, ceiling] = [&expected, &floor, &ceiling].map(|terms| per_image(terms));
+    let points = span.values().into_iter().filter_map(|x| {
+        let images = f64::of(plan.schedule.images(x).ok()?);
+        let bill = |per_image: f64| plan.rules.bill(images * per_image).ok().filter(|bill| bill.is_finite());
+        Some(Point { x, expected: bill(expected)?, floor: bill(floor)?, ceiling: bill(ceiling)? })
+    });
+    points.collect()
+}
+
+/// Along anything else the plan is made anew at every value.
+fn along(book: &Book, scenario: &Scenario, day: Day, span: &Span) -> Result<Vec<Point>, Vec<Problem>> {
+    let mut at = scenario.clone();
+    let mut problems = None;
+    let mut points = Vec::with_capacity(span.points);
+    for x in span.values() {
+        at.set(span.place, Value::Number(x));
+        match Plan::new(book, &at, day) {
+            Ok(plan) => points.extend(point(&plan, x)),
+            Err(found) => problems = problems.or(Some(found)),
+        }
+    }
+    match problems {
+        Some(problems) if points.is_empty() => Err(problems),
+        _ => Ok(points),
+    }
+}
+
+fn point(plan: &Plan, x: Decimal) -> Option<Point> {
+    let bill = |bound| {
+        let mut gross = 0.0;
+        for line in plan.terms::<f64>(bound).ok()? {
+            gross += line.mean().ok()?;
+        }
+        plan.rules.bill(gross).ok()
+    };
+    let expected = bill(Bound::Expected)?;
+    let open = plan.is_open();
+    let floor = if open { bill(Bound::Floor)? } else { expected };
+    let ceiling = if open { bill(Bound::Ceiling)? } else { expected };
+    Some(Point { x, expected, floor, ceiling })
+}
+
+/// Where a rising or falling curve meets the budget, by straight lines between points.
+fn crossing(points: &[Point], budget: f64) -> Option<f64> {
+    points.windows(2).find_map(|pair| {
+        let ((x0, y0), (x1, y1)) = ((f64::of(pair[0].x), pair[0].expected), (f64::of(pair[1].x), pair[1].expected));
+        let between = (y0 <= budget && y1 > budget) || (y0 > budget && y1 <= budget);
+        between.then(|| x0 + (x1 - x0) * (budget - y0) / (y1 - y0))
+    })
+}

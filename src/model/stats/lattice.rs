@@ -1,0 +1,192 @@
+//! The exact distribution of a gross that moves in steps: characteristic functions on the lattice
+//! of all charges, inverted by a fast Fourier transform.
+
+use rust_decimal::Decimal;
+use rustfft::FftPlanner;
+use rustfft::num_complex::Complex64;
+
+use crate::model::luck::Terms;
+use crate::model::outcome::Outcome;
+
+/// Fewest and most points of the transform.
+const POINTS: [usize; 2] = [1_024, 16_384];
+
+/// A distribution on equal steps.
+#[derive(Debug, Clone)]
+pub struct Lattice {
+    start: f64,
+    step: f64,
+    cumulative: Vec<f64>,
+    /// Stretch about the mean that gives a rounded grid the true standard deviation; 1 when exact.
+    stretch: f64,
+    mean: f64,
+}
+
+/// The largest amount that divides every charge, if charges have at most 18 decimals.
+pub fn unit(terms: &[Terms<Decimal>]) -> Option<Decimal> {
+    let charges = || {
+        terms.iter().flat_map(|line| &line.lanes).flat_map(|lane| {
+            Outcome::ALL.map(|o| lane.failed.get(o).normalize()).into_iter().chain([lane.price.normalize()])
+        })
+    };
+    let scale = charges().map(|charge| charge.scale()).max()?;
+    if scale > 18 {
+        return None;
+    }
+    let mut divisor: u128 = 0;
+    for charge in charges() {
+        let factor = 10_u128.checked_pow(scale - charge.scale())?;
+        divisor = gcd(divisor, charge.mantissa().unsigned_abs().checked_mul(factor)?);
+    }
+    let divisor = i128::try_from(divisor).ok().filter(|d| *d > 0)?;
+    Decimal::try_from_i128_with_scale(divisor, scale).ok()
+}
+
+fn gcd(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// Most that one image can cost.
+fn dearest(line: &Terms<f64>) -> f64 {
+    let attempts = f64::from(line.max_attempts.max(1));
+    let copies = if line.duplicate > 0.0 { 2.0 } else { 1.0 };
+    let top = line.lanes.iter().flat_map(|lane| lane.failed.0.into_iter().chain([lane.price])).fold(0.0, f64::max);
+    attempts * copies * top
+}
+
+impl Lattice {
+    /// The distribution of the gross with this mean and standard deviation.
+    pub fn of(terms: &[Terms<f64>], unit: Option<f64>, mean: f64, deviation: f64) -> Self {
+        let dearest_image = terms.iter().map(dearest).fold(0.0, f64::max);
+        let most: f64 = match terms.iter().any(|line| line.until_kept) {
+            true => f64::INFINITY,
+            false => terms.iter().map(|line| line.images * dearest(line)).sum(),
+        };
+        let window = most.min(20.0 * deviation + 2.0 * dearest_image);
+        let exact = unit.filter(|unit| window / unit + 4.0 <= POINTS[1] as f64);
+        let (step, points) = match exact {
+            Some(unit) => (unit, ((window / unit + 4.0) as usize).next_power_of_two().max(POINTS[0])),
+            None => (window / (POINTS[1] as f64 - 4.0), POINTS[1]),
+        };
+        // The window lies around the mean, and never below zero.
+        let start = ((mean - 0.5 * step * points as f64).max(0.0) / step).floor() * step;
+        let probabilities = invert(terms, step, points, start);
+        let mut cumulative = probabilities;
+        let mut total = 0.0;
+        let (mut first, mut second) = (0.0, 0.0);
+        for (index, p) in cumulative.iter_mut().enumerate() {
+            let x = start + step * index as f64;
+            first += *p * x;
+            second += *p * x * x;
+            total += *p;
+            *p = total;
+        }
+        let spread = (second - first * first).max(0.0).sqrt();
+        let stretch = if exact.is_some() || spread <= 0.0 { 1.0 } else { deviation / spread };
+        Self { start, step, cumulative, stretch, mean }
+    }
+
+    /// The least gross that is not exceeded with probability `q`.
+    pub fn quantile(&self, q: f64) -> f64 {
+        let index = self.cumulative.partition_point(|p| *p < q - 1e-12).min(self.cumulative.len() - 1);
+        let x = self.start + self.step * index as f64;
+        self.mean + (x - self.mean) * self.stretch
+    }
+
+    /// Probability that the gross is above `x`.
+    pub fn above(&self, x: f64) -> f64 {
+        let x = self.mean + (x - self.mean) / self.stretch;
+        let steps = ((x - self.start) / self.step + 1e-6).floor();
+        if steps < 0.0 {
+            return 1.0;
+        }
+        let index = (steps as usize).min(self.cumulative.len() - 1);
+        (1.0 - self.cumulative[index]).clamp(0.0, 1.0)
+    }
+}
+
+/// Probabilities on `start + k * step`.
+fn invert(terms: &[Terms<f64>], step: f64, points: usize, start: f64) -> Vec<f64> {
+    let half = points / 2;
+    let base = std::f64::consts::TAU / points as f64;
+    let mut spectrum = vec![Complex64::new(0.0, 0.0); points];
+    let lines: Vec<Line> = terms.iter().filter(|line| line.images > 0.0).map(|line| Line::of(line, step)).collect();
+    let offset = (start / step).round();
+    for k in 0..=half {
+        let angle = base * k as f64;
+        let mut log = Complex64::new(0.0, 0.0);
+        for line in &lines {
+            log += line.characteristic(angle).ln() * line.images;
+        }
+        let value = (log - Complex64::new(0.0, (angle * offset) % std::f64::consts::TAU)).exp();
+        let value = if value.is_finite() { value } else { Complex64::new(0.0, 0.0) };
+        spectrum[k] = value;
+        if k > 0 && k < half {
+            spectrum[points - k] = value.conj();
+        }
+    }
+    FftPlanner::new().plan_fft_forward(points).process(&mut spectrum);
+    spectrum.iter().map(|value| (value.re / points as f64).max(0.0)).collect()
+}
+
+/// A line with its charges in steps of the grid.
+struct Line<'a> {
+    terms: &'a Terms<f64>,
+    images: f64,
+    success: f64,
+    lanes: Vec<(f64, f64, [f64; 5])>,
+}
+
+impl<'a> Line<'a> {
+    fn of(terms: &'a Terms<f64>, step: f64) -> Self {
+        let success = 1.0 - terms.chances.0.iter().sum::<f64>();
+        let lanes = terms.lanes.iter().map(|lane| (lane.weight, lane.price / step, lane.failed.0.map(|v| v / step)));
+        Self { terms, images: terms.images, success, lanes: lanes.collect() }
+    }
+
+    /// `E[exp(i · angle · cost in steps)]` of one requested image, or of one kept image's cycle.
+    fn characteristic(&self, angle: f64) -> Complex64 {
+        let zero = Complex64::new(0.0, 0.0);
+        let (mut kept, mut other) = (zero, zero);
+        for (weight, price, failed) in &self.lanes {
+            let (won, lost) = self.request(angle, *price, failed);
+            let d = self.terms.duplicate;
+            let all = won + lost;
+            let total = all * (1.0 - d) + all * all * d;
+            let undelivered = lost * (1.0 - d) + lost * lost * d;
+            let accepted = (total - undelivered) * self.terms.acceptance;
+            kept += accepted * *weight;
+            other += (total - accepted) * *weight;
+        }
+        if self.terms.until_kept { kept / (Complex64::new(1.0, 0.0) - other) } else { kept + other }
+    }
+
+    fn request(&self, angle: f64, price: f64, failed: &[f64; 5]) -> (Complex64, Complex64) {
+        let zero = Complex64::new(0.0, 0.0);
+        let succeeds = turn(angle, price) * self.success;
+        let (mut ends, mut again) = (zero, zero);
+        for ((p, retried), charge) in self.terms.chances.0.iter().zip(self.terms.retried.0).zip(failed) {
+            if *p > 0.0 {
+                let part = turn(angle, *charge) * *p;
+                if retried { again += part } else { ends += part }
+            }
+        }
+        let (mut won, mut lost) = (zero, Complex64::new(1.0, 0.0));
+        for _ in 0..self.terms.max_attempts {
+            won = succeeds + again * won;
+            lost = ends + again * lost;
+        }
+        (won, lost)
+    }
+}
+
+/// `exp(i · angle · steps)`; a charge between two grid points is split between them in proportion.
+fn turn(angle: f64, steps: f64) -> Complex64 {
+    if steps == 0.0 {
+        return Complex64::new(1.0, 0.0);
+    }
+    let whole = (steps + 1e-9).floor();
+    let part = (steps - whole).max(0.0);
+    let at = Complex64::cis(angle * whole);
+    if part < 1e-9 { at } else { at * (1.0 - part) + at * Complex64::cis(angle) * part }
+}

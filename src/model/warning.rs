@@ -1,0 +1,218 @@
+//! What the user should know about an estimate before trusting it.
+
+use rust_decimal::Decimal;
+
+use super::book::{Confidence, Model, State};
+use super::day::{Checked, Day};
+use super::outcome::Outcome;
+use super::plan::Options;
+
+/// A model's retirement within so many days is said.
+const RETIRES_SOON_DAYS: i32 = 60;
+/// A price that nobody looked at for so many days is stale.
+const STALE_DAYS: i32 = 180;
+
+/// One thing to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// The model is withdrawn.
+    Retired {
+        /// Full id.
+        model: String,
+        /// Last day, if known.
+        on: Option<Day>,
+        /// What to use instead.
+        replacement: String,
+    },
+    /// The model will be withdrawn soon.
+    RetiresSoon {
+        /// Full id.
+        model: String,
+        /// Last day.
+        on: Day,
+        /// Days left.
+        days: i32,
+        /// What to use instead.
+        replacement: String,
+    },
+    /// The model chooses size or quality.
+    Auto {
+        /// Full id.
+        model: String,
+        /// `size` or `quality`.
+        what: &'static str,
+        /// How many it chooses from.
+        choices: usize,
+    },
+    /// Nobody knows what an outcome is billed.
+    UnknownRule {
+        /// Provider's name.
+        provider: String,
+        /// The outcome.
+        outcome: Outcome,
+        /// The share used for the expected bill.
+        expected: Decimal,
+        /// The line.
+        line: String,
+    },
+    /// Nobody looked at the price for long.
+    Stale {
+        /// Full id.
+        model: String,
+        /// When it was last checked.
+        checked: Checked,
+    },
+    /// The price rests on weak sources.
+    LowConfidence {
+        /// Full id.
+        model: String,
+    },
+    /// No batch price is known.
+    BatchUnknown {
+        /// Full id.
+        model: String,
+    },
+    /// The size is priced as another one.
+    PricedAs {
+        /// Full id.
+        model: String,
+        /// What was asked.
+        asked: String,
+        /// What is priced.
+        priced: String,
+    },
+    /// The quality does not exist at the other model and was replaced.
+    QualityReplaced {
+        /// Full id.
+        model: String,
+        /// What was asked.
+        asked: String,
+        /// What is priced.
+        used: String,
+    },
+    /// The provider calls the size experimental.
+    Experimental {
+        /// Full id.
+        model: String,
+        /// The size.
+        size: String,
+    },
+    /// More references than a call takes.
+    TooManyReferences {
+        /// Full id.
+        model: String,
+        /// Most of one call.
+        most: u32,
+    },
+    /// Text output is billed and its amount is not known.
+    TextOutputUnknown {
+        /// Full id.
+        model: String,
+    },
+}
+
+/// Adds what is to be known about a model on a day.
+pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
+    let mut add = |warning| push(warnings, warning);
+    let id = || model.id.clone();
+    let replacement = || model.replacement.clone();
+    if model.state_on(day) == State::Retired {
+        add(Warning::Retired { model: id(), on: model.retires, replacement: replacement() });
+    } else if let (Some(on), Some(days)) = (model.retires, model.days_left(day))
+        && days <= RETIRES_SOON_DAYS
+    {
+        add(Warning::RetiresSoon { model: id(), on, days, replacement: replacement() });
+    }
+    if model.source.checked.day().days_until(day) > STALE_DAYS {
+        add(Warning::Stale { model: id(), checked: model.source.checked.clone() });
+    }
+    if model.confidence == Confidence::Low {
+        add(Warning::LowConfidence { model: id() });
+    }
+    let bills_text = model.rates.iter().any(|rate| rate.unit == super::book::Unit::TextOutput);
+    if bills_text && model.tokens.as_ref().is_some_and(|tokens| tokens.text_output.is_none()) {
+        add(Warning::TextOutputUnknown { model: id() });
+    }
+}
+
+/// Adds what is to be known about a choice of size and quality.
+pub(super) fn of_options(model: &Model, options: &Options, warnings: &mut Vec<Warning>) {
+    let mut add = |warning| push(warnings, warning);
+    let id = || model.id.clone();
+    for (what, choices) in [("size", options.sizes.len()), ("quality", options.qualities.len())] {
+        if choices > 1 {
+            add(Warning::Auto { model: id(), what, choices });
+        }
+    }
+    if let Some((asked, priced)) = options.priced_as {
+        add(Warning::PricedAs { model: id(), asked: asked.to_string(), priced: priced.to_string() });
+    }
+    if let Some((asked, used)) = &options.replaced_quality {
+        add(Warning::QualityReplaced { model: id(), asked: asked.clone(), used: used.clone() });
+    }
+    let experimental = model.size_limits.and_then(|limits| limits.experimental_above);
+    for size in options.sizes.iter().flatten() {
+        if let (Some(above), Some(pixels)) = (experimental, size.pixels())
+            && pixels.area() > above
+        {
+            add(Warning::Experimental { model: id(), size: size.to_string() });
+        }
+    }
+}
+
+fn push(warnings: &mut Vec<Warning>, warning: Warning) {
+    if !warnings.contains(&warning) {
+        warnings.push(warning);
+    }
+}
+
+impl std::fmt::Display for Warning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let instead = |replacement: &str| match replacement {
+            "" => String::new(),
+            other => format!("; use {other} instead"),
+        };
+        match self {
+            Self::Retired { model, on: Some(on), replacement } => {
+                write!(f, "{model} was retired on {on}{}", instead(replacement))
+            }
+            Self::Retired { model, on: None, replacement } => write!(f, "{model} is retired{}", instead(replacement)),
+            Self::RetiresSoon { model, on, days, replacement } => {
+                write!(f, "{model} retires on {on}, in {days} days{}", instead(replacement))
+            }
+            Self::Auto { model, what, choices } => {
+                write!(
+                    f,
+                    "{model} chooses the {what} itself: an even mix of {choices} is assumed, see floor and ceiling"
+                )
+            }
+            Self::UnknownRule { provider, outcome, expected, line } => {
+                let share = expected.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default().normalize();
+                let outcome = outcome.label().to_lowercase();
+                write!(
+                    f,
+                    "{line}: whether {provider} bills {outcome} is not established; {share} % is assumed, see floor and ceiling"
+                )
+            }
+            Self::Stale { model, checked } => write!(f, "the prices of {model} were last checked {checked}"),
+            Self::LowConfidence { model } => write!(f, "the prices of {model} rest on weak sources"),
+            Self::BatchUnknown { model } => {
+                write!(f, "no batch price is known for {model}; its batch share is priced at the standard tier")
+            }
+            Self::PricedAs { model, asked, priced } => write!(f, "{model} prices {asked} as {priced}"),
+            Self::QualityReplaced { model, asked, used } => {
+                write!(f, "{model} has no quality {asked}; its default, {used}, is priced")
+            }
+            Self::Experimental { model, size } => write!(f, "{model} calls sizes as large as {size} experimental"),
+            Self::TooManyReferences { model, most } => {
+                write!(f, "{model} takes at most {most} reference images a call")
+            }
+            Self::TextOutputUnknown { model } => {
+                write!(
+                    f,
+                    "{model} also bills text output, and how much is not known; set text_output_tokens to include it"
+                )
+            }
+        }
+    }
+}
