@@ -4,3 +4,5 @@
 //! [`app`] show the same answers in a terminal and in a window.
 
 pub mod model;
+pub mod store;
+pub mod text;

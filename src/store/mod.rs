@@ -1,0 +1,16 @@
+//! The only place with disk: price files, scenarios, presets, settings.
+
+pub mod atomic;
+pub mod books;
+pub mod folders;
+pub mod presets;
+pub mod scenario_file;
+pub mod settings;
+
+use crate::model::day::Day;
+
+/// Today by the machine's clock, in its own time zone.
+pub fn today() -> Day {
+    let now = jiff::Zoned::now().date();
+    Day::new(now.year(), now.month(), now.day()).unwrap_or_else(|| unreachable!("the clock shows a date"))
+}

@@ -1,0 +1,100 @@
+//! Scenarios to start from: shipped ones, and the user's own beside them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::atomic::{self, SaveError};
+use super::folders;
+use super::scenario_file::{self, OpenError};
+use crate::model::scenario::Scenario;
+
+/// The scenario that the program opens with.
+const DEFAULT: &str = include_str!("../../presets/default.ron");
+
+macro_rules! shipped {
+    ($($file:literal),* $(,)?) => { [$(($file, include_str!(concat!("../../presets/", $file, ".ron")))),*] };
+}
+
+/// The shipped presets: key and text.
+const SHIPPED: &[(&str, &str)] = &shipped![];
+
+/// One preset.
+#[derive(Debug, Clone)]
+pub struct Preset {
+    /// File name without its ending: what the command line takes.
+    pub key: String,
+    /// Where it lies, for the user's own.
+    pub path: Option<PathBuf>,
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
+/// The default scenario.
+pub fn default_scenario() -> Scenario {
+    scenario_file::parse(DEFAULT).unwrap_or_else(|_| Scenario::new("My image budget"))
+}
+
+/// The shipped presets.
+///
+/// # Errors
+/// When one does not read, which a test rules out.
+pub fn shipped() -> Result<Vec<Preset>, OpenError> {
+    let read = |(key, text): &(&str, &str)| {
+        let scenario = scenario_file::parse(text).map_err(|e| e.in_file(Path::new(key)))?;
+        Ok(Preset { key: (*key).to_owned(), path: None, scenario })
+    };
+    SHIPPED.iter().map(read).collect()
+}
+
+/// The user's own presets, and what is wrong with any that does not read.
+pub fn own() -> (Vec<Preset>, Vec<OpenError>) {
+    let (mut presets, mut errors) = (Vec::new(), Vec::new());
+    let Some(entries) = folders::presets().and_then(|folder| fs::read_dir(folder).ok()) else {
+        return (presets, errors);
+    };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ext| ext == "ron"));
+    paths.sort();
+    for path in paths {
+        match scenario_file::open(&path) {
+            Ok(scenario) => {
+                let key = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                presets.push(Preset { key, path: Some(path), scenario });
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    (presets, errors)
+}
+
+/// Saves a scenario as one of the user's presets, under its name.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
+    let folder = folders::presets().unwrap_or_default();
+    let path = folder.join(format!("{}.ron", file_stem(&scenario.name)));
+    atomic::save(&path, &scenario_file::write(scenario), true)?;
+    Ok(path)
+}
+
+/// A file name that every system takes, from a scenario's name.
+pub fn file_stem(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let stem: String = words.collect::<Vec<_>>().join("-").to_lowercase();
+    let stem: String = stem.chars().take(60).collect();
+    if stem.is_empty() { "scenario".into() } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_makes_a_file_name() {
+        assert_eq!(file_stem("Launch: photos / Q4"), "launch-photos-q4");
+        assert_eq!(file_stem("../../etc"), "etc");
+        assert_eq!(file_stem("///"), "scenario");
+        assert_eq!(file_stem("Größe 日本"), "größe-日本");
+    }
+}

@@ -1,0 +1,178 @@
+//! How numbers and answers are written: one rounding, one grouping, one sentence.
+//!
+//! Amounts are rounded here and nowhere else, half to even.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use crate::model::assumption::{Key, Spec, Value};
+use crate::model::book::Book;
+use crate::model::estimate::Estimate;
+use crate::model::scenario::{Line, Scenario};
+
+/// USD with as many decimals as mean something: `$5,551`, `$12.40`, `$0.0059`.
+pub fn money(amount: Decimal) -> String {
+    let size = amount.abs();
+    let rounded = if size >= Decimal::ONE_THOUSAND {
+        amount.round()
+    } else if size >= Decimal::ONE || size.is_zero() {
+        amount.round_dp(2)
+    } else {
+        amount.round_sf(3).unwrap_or(amount)
+    };
+    let decimals = match rounded.abs() {
+        big if big >= Decimal::ONE_THOUSAND => 0,
+        _ => rounded.normalize().scale().max(2),
+    };
+    signed(rounded, decimals)
+}
+
+/// USD to the cent: `$1,234.50`.
+pub fn cents(amount: Decimal) -> String {
+    signed(amount.round_dp(2), 2)
+}
+
+/// USD with every digit: `$0.00588`.
+pub fn exact_money(amount: Decimal) -> String {
+    let amount = amount.normalize();
+    signed(amount, amount.scale().max(2))
+}
+
+fn signed(amount: Decimal, decimals: u32) -> String {
+    let sign = if amount.is_sign_negative() && !amount.is_zero() { "\u{2212}" } else { "" };
+    format!("{sign}${}", grouped(&format!("{:.*}", decimals as usize, amount.abs())))
+}
+
+/// USD from a statistic, which is never exact.
+pub fn about(amount: f64) -> String {
+    Decimal::from_f64_retain(amount).map_or_else(|| "unknown".into(), money)
+}
+
+/// A count with thousands separated and at most two decimals: `10,251.5`.
+pub fn count(count: Decimal) -> String {
+    let decimals = if count.abs() >= Decimal::ONE_THOUSAND { 0 } else { 2 };
+    grouped(&count.round_dp(decimals).normalize().to_string())
+}
+
+/// Separates the thousands of a plain number.
+pub fn grouped(number: &str) -> String {
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(rest) => ("\u{2212}", rest),
+        None => ("", number),
+    };
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut out = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+/// A share as a percentage: `2.5 %`.
+pub fn percent(share: Decimal) -> String {
+    let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share);
+    format!("{} %", grouped(&percent.round_dp(4).normalize().to_string()))
+}
+
+/// A probability in words and figures that do not pretend: `under 0.1 %`, `3 %`, `over 99.9 %`.
+pub fn chance(probability: f64) -> String {
+    match probability * 100.0 {
+        p if p <= 0.0 => "0 %".into(),
+        p if p < 0.1 => "under 0.1 %".into(),
+        p if p > 99.9 && p < 100.0 => "over 99.9 %".into(),
+        p if p < 1.0 || (p > 99.0 && p < 100.0) => format!("{p:.1} %"),
+        p => format!("{p:.0} %"),
+    }
+}
+
+/// A value of an assumption with its unit, as the screen shows it.
+pub fn value(spec: &Spec, value: &Value) -> String {
+    match value {
+        Value::Number(number) if spec.unit == "%" => percent(*number),
+        Value::Number(number) if spec.unit == "USD" => exact_money(*number),
+        Value::Number(number) => {
+            format!("{} {}", grouped(&number.normalize().to_string()), spec.unit).trim_end().to_owned()
+        }
+        Value::Switch(on) => if *on { "yes" } else { "no" }.into(),
+        other => other.to_string(),
+    }
+}
+
+/// What a line asks for: `GPT Image 2 at medium quality`.
+pub fn line_words(book: &Book, line: &Line) -> String {
+    let id = line.values.text(Key::Model);
+    let model = book.find(id).ok();
+    let name = model.map_or_else(|| id.to_owned(), |model| model.name.clone());
+    let quality = match line.values.text(Key::Quality) {
+        "default" => model.and_then(|model| model.default_quality.as_deref()),
+        quality => Some(quality).filter(|_| model.is_some_and(|model| !model.qualities.is_empty())),
+    };
+    match quality {
+        Some("auto") => format!("{name} at the quality it chooses"),
+        Some(quality) => format!("{name} at {quality} quality"),
+        None if id == "custom" => "your own prices".into(),
+        None => name,
+    }
+}
+
+/// The answer in plain English. `over` is the probability of passing the budget.
+pub fn sentence(book: &Book, scenario: &Scenario, estimate: &Estimate, over: Option<f64>) -> String {
+    let kept = scenario.lines.iter().all(|line| line.values.text(Key::CountBasis) == "kept");
+    let images = count(if kept { estimate.counts.kept } else { estimate.counts.requested });
+    let what = match scenario.lines.as_slice() {
+        [line] => format!("on {}", line_words(book, line)),
+        lines => format!("in {} lines", lines.len()),
+    };
+    let months = match scenario.values.amount(Key::Months) {
+        one if one == Decimal::ONE => String::new(),
+        months => format!(" over {months} months"),
+    };
+    let kept = if kept { "kept " } else { "" };
+    let noun = if images == "1" { "image" } else { "images" };
+    let mut text = format!("{images} {kept}{noun} {what}{months} will cost about {}", money(estimate.expected));
+    if let (Some(over), Some(budget)) = (over, scenario.values.number(Key::Budget)) {
+        text += &format!("; {} of passing {}", odds(over), money(budget));
+    }
+    text + "."
+}
+
+/// A probability as people say it: `a 1 in 8 chance`.
+fn odds(probability: f64) -> String {
+    match probability {
+        p if p < 0.001 => "practically no chance".into(),
+        p if p > 0.999 => "a practically certain chance".into(),
+        p if p <= 0.5 => format!("a 1 in {} chance", (1.0 / p).round().to_u32().unwrap_or(2)),
+        p => format!("a {} chance", chance(p)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_show_the_digits_that_mean_something() {
+        let shown = |text: &str| money(text.parse().unwrap());
+        assert_eq!(shown("5550.7"), "$5,551");
+        assert_eq!(shown("12.4"), "$12.40");
+        assert_eq!(shown("0.00588"), "$0.00588");
+        assert_eq!(shown("0.0527812"), "$0.0528");
+        assert_eq!(shown("0.5"), "$0.50");
+        assert_eq!(shown("-1234567.5"), "\u{2212}$1,234,568");
+        assert_eq!(shown("0"), "$0.00");
+        assert_eq!(shown("999.996"), "$1,000");
+        assert_eq!(exact_money("0.0058800".parse().unwrap()), "$0.00588");
+    }
+
+    #[test]
+    fn chances_never_pretend() {
+        assert_eq!(chance(0.0004), "under 0.1 %");
+        assert_eq!(chance(0.0312), "3 %");
+        assert_eq!(chance(0.9995), "over 99.9 %");
+        assert_eq!(chance(1.0), "100 %");
+        assert_eq!(odds(0.125), "a 1 in 8 chance");
+    }
+}
