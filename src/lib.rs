@@ -3,6 +3,13 @@
 //! [`model`] computes and knows neither screen nor disk; [`store`] reads and writes files; [`cli`] and
 //! [`app`] show the same answers in a terminal and in a window.
 
+pub mod action;
+pub mod app;
+pub mod cli;
+pub mod history;
 pub mod model;
+pub mod outcome;
+pub mod state;
 pub mod store;
 pub mod text;
+pub mod ui;

@@ -22,6 +22,7 @@ pub fn money(amount: Decimal) -> String {
     };
     let decimals = match rounded.abs() {
         big if big >= Decimal::ONE_THOUSAND => 0,
+        _ if !amount.is_zero() && amount.fract().is_zero() => 0,
         _ => rounded.normalize().scale().max(2),
     };
     signed(rounded, decimals)
@@ -35,7 +36,8 @@ pub fn cents(amount: Decimal) -> String {
 /// USD with every digit: `$0.00588`.
 pub fn exact_money(amount: Decimal) -> String {
     let amount = amount.normalize();
-    signed(amount, amount.scale().max(2))
+    let decimals = if amount.scale() == 0 { 0 } else { amount.scale().max(2) };
+    signed(amount, decimals)
 }
 
 fn signed(amount: Decimal, decimals: u32) -> String {
@@ -163,6 +165,7 @@ mod tests {
         assert_eq!(shown("0.5"), "$0.50");
         assert_eq!(shown("-1234567.5"), "\u{2212}$1,234,568");
         assert_eq!(shown("0"), "$0.00");
+        assert_eq!(shown("600.00"), "$600");
         assert_eq!(shown("999.996"), "$1,000");
         assert_eq!(exact_money("0.0058800".parse().unwrap()), "$0.00588");
     }

@@ -20,6 +20,7 @@
 pub mod assumption;
 pub mod bill;
 pub mod book;
+pub mod breakdown;
 pub mod custom;
 pub mod day;
 pub mod estimate;
@@ -33,4 +34,5 @@ pub mod scenario;
 pub mod size;
 pub mod stats;
 pub mod tokens;
+pub mod usage;
 pub mod warning;

@@ -1,5 +1,6 @@
 //! A scenario resolved against the price book for one day: checked, priced, ready for the formulas.
 
+mod call;
 mod line;
 mod options;
 
@@ -19,6 +20,7 @@ use super::scenario::Scenario;
 use super::size::Size;
 use super::warning::Warning;
 
+pub use call::{Call, image_range};
 pub use options::Options;
 
 /// A checked scenario.
@@ -135,7 +137,6 @@ impl Plan {
         if !problems.is_empty() {
             return Err(problems);
         }
-        warnings.dedup();
         Ok(Self {
             day,
             lines,

@@ -227,6 +227,11 @@ impl PriceProblem {
 /// # Errors
 /// Why it has no price, in one sentence that names the model and the remedy.
 pub fn price(model: &Model, ask: &Ask) -> Result<Price, PriceProblem> {
+    Ok(total(model, charges(model, ask)?)?)
+}
+
+/// The charges of a call, one for each unit that it takes.
+pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProblem> {
     if model.rates.is_empty() {
         return Err(PriceProblem::NoPrice { model: model.id.clone(), why: model.no_price.clone() });
     }
@@ -247,9 +252,11 @@ pub fn price(model: &Model, ask: &Ask) -> Result<Price, PriceProblem> {
             }
         }
     }
-    if charges.is_empty() {
-        return Err(no_rate(model, ask));
-    }
+    if charges.is_empty() { Err(no_rate(model, ask)) } else { Ok(charges) }
+}
+
+/// The price that charges add up to, output first.
+pub(super) fn total(model: &Model, mut charges: Vec<Charge>) -> Result<Price, TooLarge> {
     charges.sort_by_key(|charge| charge.rate.unit.is_input());
     let mut total = Decimal::ZERO;
     let mut input = Decimal::ZERO;
@@ -263,7 +270,13 @@ pub fn price(model: &Model, ask: &Ask) -> Result<Price, PriceProblem> {
     Ok(Price { charges, total, input })
 }
 
-fn charge(label: &'static str, quantity: Decimal, tier_factor: Decimal, rate: Arc<Rate>) -> Result<Charge, TooLarge> {
+/// One charge: `quantity` units at a rate.
+pub(super) fn charge(
+    label: &'static str,
+    quantity: Decimal,
+    tier_factor: Decimal,
+    rate: Arc<Rate>,
+) -> Result<Charge, TooLarge> {
     let per_unit = if rate.unit.is_tokens() { rate.usd.times(Decimal::new(1, 6))? } else { rate.usd };
     let unit_price = per_unit.times(tier_factor)?;
     Ok(Charge { label, quantity, unit_price, amount: quantity.times(unit_price)?.normalize(), tier_factor, rate })
@@ -300,8 +313,18 @@ fn check_size(model: &Model, size: Option<Size>) -> Result<(), PriceProblem> {
     }
 }
 
-/// The rate of a unit for this call, and the tier's factor on it.
+/// The rate of a unit for this call, and the tier's factor on it; the output must have one.
 fn find_rate(model: &Model, ask: &Ask, unit: Unit) -> Result<Option<(Arc<Rate>, Decimal)>, PriceProblem> {
+    match rate_for(model, ask, unit) {
+        Some(found) => Ok(Some(found)),
+        // Prompt and reference rates may hold for some operations only.
+        None if unit.is_input() => Ok(None),
+        None => Err(no_rate(model, ask)),
+    }
+}
+
+/// The rate of a unit for this call, and the tier's factor on it, where there is one.
+pub(super) fn rate_for(model: &Model, ask: &Ask, unit: Unit) -> Option<(Arc<Rate>, Decimal)> {
     let fitting = |tier: Tier| {
         model
             .rates
@@ -317,17 +340,13 @@ fn find_rate(model: &Model, ask: &Ask, unit: Unit) -> Result<Option<(Arc<Rate>, 
             .max_by_key(|rate| (specificity(rate), rate.from))
     };
     if let Some(rate) = fitting(ask.tier) {
-        return Ok(Some((Arc::clone(rate), Decimal::ONE)));
+        return Some((Arc::clone(rate), Decimal::ONE));
     }
-    if let Some(rate) = fitting(Tier::Standard) {
-        let factor = match (ask.tier, model.batch) {
-            (Tier::Batch, Some(batch)) => batch,
-            _ => Decimal::ONE,
-        };
-        return Ok(Some((Arc::clone(rate), factor)));
-    }
-    // Prompt and reference rates may hold for some operations only; the output must have one.
-    if unit.is_input() { Ok(None) } else { Err(no_rate(model, ask)) }
+    let factor = match (ask.tier, model.batch) {
+        (Tier::Batch, Some(batch)) => batch,
+        _ => Decimal::ONE,
+    };
+    fitting(Tier::Standard).map(|rate| (Arc::clone(rate), factor))
 }
 
 fn specificity(rate: &Rate) -> u8 {

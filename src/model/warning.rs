@@ -160,7 +160,8 @@ pub(super) fn of_options(model: &Model, options: &Options, warnings: &mut Vec<Wa
     }
 }
 
-fn push(warnings: &mut Vec<Warning>, warning: Warning) {
+/// Adds a warning that is not there yet.
+pub(super) fn push(warnings: &mut Vec<Warning>, warning: Warning) {
     if !warnings.contains(&warning) {
         warnings.push(warning);
     }

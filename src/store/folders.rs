@@ -1,13 +1,25 @@
 //! Where the user's own files live.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use directories::ProjectDirs;
 
 /// Names a folder to use instead of the platform's, for all of the user's files.
 pub const HOME_VARIABLE: &str = "IMAGE_BUDGET_HOME";
 
+static CHOSEN: OnceLock<PathBuf> = OnceLock::new();
+
+/// Uses this folder for the rest of the run, whatever the platform and the environment say. Only
+/// the first call counts.
+pub fn use_home(folder: PathBuf) {
+    CHOSEN.set(folder).ok();
+}
+
 fn base() -> Option<PathBuf> {
+    if let Some(chosen) = CHOSEN.get() {
+        return Some(chosen.clone());
+    }
     match std::env::var_os(HOME_VARIABLE) {
         Some(home) if !home.is_empty() => Some(home.into()),
         _ => ProjectDirs::from("", "", "image-budget").map(|dirs| dirs.config_dir().to_owned()),

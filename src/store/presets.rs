@@ -16,7 +16,21 @@ macro_rules! shipped {
 }
 
 /// The shipped presets: key and text.
-const SHIPPED: &[(&str, &str)] = &shipped![];
+const SHIPPED: &[(&str, &str)] = &shipped![
+    "product-photos",
+    "avatars",
+    "migration",
+    "banners",
+    "one-dollar-trial",
+    "game-assets",
+    "storyboards",
+    "marketing-year",
+    "nightly-catalog",
+    "photo-cleanup",
+    "kept-images",
+    "custom-contract",
+    "text-posters-fal",
+];
 
 /// One preset.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@ use super::file::{
     SourceFile, Tier, Unit,
 };
 use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, SizeMatch, Source};
+use crate::model::nearest::nearest;
 use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::size::{Pixels, Size};
 
@@ -22,6 +23,10 @@ const MAX_DECIMALS: u32 = 12;
 const MAX_PRICE: i64 = 1_000_000;
 /// Largest price file, in bytes.
 const MAX_BYTES: usize = 4_000_000;
+/// Most characters of a model's id.
+const LONGEST_ID: usize = 120;
+/// Most characters of a message about a price file.
+const LONGEST_MESSAGE: usize = 300;
 
 /// What is wrong with a price file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,14 +45,18 @@ pub struct BookError {
 /// # Errors
 /// The first thing that is wrong, with file, line, model and value.
 pub fn provider(file: &str, text: &str, origin: Origin) -> Result<Provider, BookError> {
-    let error = |line, what| BookError { file: file.to_owned(), line, what };
+    let error = |line, what: String| BookError { file: file.to_owned(), line, what: shorten(&what) };
     if text.len() > MAX_BYTES {
         return Err(error(1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
     }
     let parsed: ProviderFile = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .from_str(text)
-        .map_err(|e| error(e.span.start.line, format!("{} (column {})", e.code, e.span.start.col)))?;
+        .map_err(|e| {
+            let (line, column) = (e.span.start.line, e.span.start.col);
+            let model = model_at(text, line).map_or_else(String::new, |id| format!("model `{id}`: "));
+            error(line, format!("{model}{} (column {column})", words(&e.code)))
+        })?;
     check_provider(parsed, origin).map_err(|Fault { model, what }| match model {
         None => error(1, what),
         Some(id) => error(line_of(text, &id), format!("model `{id}`: {what}")),
@@ -68,6 +77,44 @@ fn head<T>(what: impl Into<String>) -> Result<T, Fault> {
 fn line_of(text: &str, id: &str) -> usize {
     let needle = format!("id: \"{id}\"");
     text.lines().position(|line| line.contains(&needle)).map_or(1, |index| index.saturating_add(1))
+}
+
+/// The model in whose block a line stands, in a file laid out as the shipped ones are: each block
+/// opens with a parenthesis on its own line, and what is inside is indented no less.
+fn model_at(text: &str, line: usize) -> Option<&str> {
+    let indent = |line: &str| line.len().saturating_sub(line.trim_start().len());
+    let lines: Vec<&str> = text.lines().take(line).collect();
+    let models = lines.iter().position(|line| line.trim_start().starts_with("models:"))?;
+    let start = lines.iter().rposition(|line| line.trim() == "(").filter(|start| *start > models)?;
+    let inside = indent(lines.last()?) >= indent(lines.get(start)?);
+    let block = text.lines().skip(start.saturating_add(1)).map(str::trim).take_while(|line| *line != "(");
+    let mut ids = block.filter_map(|line| Some(line.strip_prefix("id: \"")?.split_once('"')?.0));
+    if inside { ids.next() } else { None }
+}
+
+/// A text short enough for a message and on one line, whatever the file holds.
+fn shorten(text: &str) -> String {
+    let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let start: String = chars.by_ref().take(LONGEST_MESSAGE).collect();
+    if chars.next().is_none() { start } else { start + "…" }
+}
+
+/// What is wrong with a text that is not a price file.
+fn words(error: &ron::Error) -> String {
+    let instead = |expected: &[&'static str], found: &str| {
+        nearest(&shorten(found), expected.iter().copied()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+    };
+    match error {
+        ron::Error::NoSuchStructField { expected, found, .. } => {
+            format!("there is no field `{found}`{}", instead(expected, found))
+        }
+        ron::Error::NoSuchEnumVariant { expected, found, .. } => {
+            format!("`{found}` is not a word for this field{}", instead(expected, found))
+        }
+        ron::Error::MissingStructField { field, .. } => format!("the field `{field}` is missing"),
+        ron::Error::DuplicateStructField { field, .. } => format!("the field `{field}` is there twice"),
+        other => other.to_string(),
+    }
 }
 
 type Sources = BTreeMap<String, Arc<Source>>;
@@ -167,6 +214,9 @@ fn check_model(
     sources: &Sources,
     failures: &Arc<PerOutcome<FailureRule>>,
 ) -> Result<Model, String> {
+    if file.id.is_empty() || file.id.chars().count() > LONGEST_ID || file.id.chars().any(char::is_control) {
+        return Err(format!("an id has 1 to {LONGEST_ID} characters on one line"));
+    }
     let source = find_source(&file.source, sources)?;
     let operations: Vec<Operation> = file.operations.iter().map(|name| Operation::named(name)).collect();
     let mut rates = Vec::new();

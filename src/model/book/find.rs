@@ -53,7 +53,9 @@ impl Book {
             [] => {
                 let ids = self.models().flat_map(|model| [model.id.as_str(), model.short_id()]);
                 let near = nearest(&needle, ids).unwrap_or_default();
-                let near = self.models().find(|model| model.short_id() == near).map_or(near, |model| &model.id);
+                // A short id may also be the full id of another provider's model.
+                let named = self.get(near).or_else(|| self.models().find(|model| model.short_id() == near));
+                let near = named.map_or(near, |model| &model.id);
                 Err(UnknownModel::None { text: text.to_owned(), nearest: near.to_owned() })
             }
             many => Err(UnknownModel::Ambiguous {

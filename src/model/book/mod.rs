@@ -470,6 +470,18 @@ impl Confidence {
     }
 }
 
+impl Tier {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Batch => "batch",
+            Self::Flex => "flex",
+            Self::Priority => "priority",
+        }
+    }
+}
+
 impl State {
     /// In words.
     pub fn words(self) -> &'static str {

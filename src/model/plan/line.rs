@@ -14,7 +14,7 @@ use crate::model::day::Day;
 use crate::model::luck::Terms;
 use crate::model::num::sum;
 use crate::model::outcome::{Outcome, PerOutcome};
-use crate::model::price::{Ask, Bound, PriceProblem, no_operation, price};
+use crate::model::price::{Ask, Bound, Price, PriceProblem, no_operation, price};
 use crate::model::scenario::Line;
 use crate::model::size::Pixels;
 use crate::model::warning::{self, Warning};
@@ -39,6 +39,7 @@ pub(super) fn resolve(
         let mut resolver = Resolver { book, values, day, line: &line.name, warnings };
         match resolver.part(&part) {
             Ok(found) => groups.extend(found),
+            Err(found) if problems.contains(&found) => {}
             Err(found) => problems.push(found),
         }
     }
@@ -103,6 +104,31 @@ fn parts(values: &Values) -> Vec<Part> {
     all.into_iter().filter(|part| !part.share.is_zero()).collect()
 }
 
+/// A call for each size and quality that the model may answer with, priced.
+pub(super) fn members(
+    model: &Model,
+    mut ask: Ask,
+    options: &Options,
+    price: impl Fn(&Ask) -> Result<Price, PriceProblem>,
+) -> Result<Vec<Member>, PriceProblem> {
+    let open = ask.text_output_tokens.is_none()
+        && model.tokens.as_ref().and_then(|t| t.text_output).is_some_and(|seen| seen.low != seen.high);
+    options
+        .pairs()
+        .into_iter()
+        .map(|(weight, size, quality)| {
+            (ask.size, ask.quality) = (size, quality.clone());
+            let mut at = |bound| {
+                ask.bound = bound;
+                price(&ask)
+            };
+            let expected = at(Bound::Expected)?;
+            let open = if open { Some(Box::new((at(Bound::Floor)?, at(Bound::Ceiling)?))) } else { None };
+            Ok(Member { weight, size, quality, price: expected, open })
+        })
+        .collect()
+}
+
 struct Resolver<'a> {
     book: &'a Book,
     values: &'a Values,
@@ -132,19 +158,14 @@ impl Resolver<'_> {
                 continue;
             }
             let size = self.values.text(size_key);
-            let options = Options::of(&model, size, quality, wish).map_err(|e| self.price_problem(&e, key, part))?;
+            let options =
+                Options::of(&model, size, quality, wish).map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
             warning::of_options(&model, &options, self.warnings);
             for (tier, tier_share) in self.tiers(&model) {
                 let weight = part.share.checked_mul(size_share).and_then(|w| w.checked_mul(tier_share));
                 let weight = weight.unwrap_or_default();
-                let members = self.members(&model, &operation, tier, part, &options).map_err(|e| {
-                    let found = self.price_problem(&e, key, part);
-                    if size_key == Key::SizeDriftTo && found.keys == [Key::Size] {
-                        Problem { keys: vec![Key::SizeDriftTo], ..found }
-                    } else {
-                        found
-                    }
-                })?;
+                let members = self.members(&model, &operation, tier, part, &options);
+                let members = members.map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
                 let failures = self.failures(&model);
                 groups.push(Group {
                     weight,
@@ -180,7 +201,7 @@ impl Resolver<'_> {
             return vec![(Tier::Standard, Decimal::ONE)];
         }
         if !model.has_batch() {
-            self.warnings.push(Warning::BatchUnknown { model: model.id.clone() });
+            warning::push(self.warnings, Warning::BatchUnknown { model: model.id.clone() });
             return vec![(Tier::Standard, Decimal::ONE)];
         }
         let standard = (Tier::Standard, Decimal::ONE.saturating_sub(batch));
@@ -199,10 +220,10 @@ impl Resolver<'_> {
         if let Some(most) = model.max_references
             && references > most.into()
         {
-            self.warnings.push(Warning::TooManyReferences { model: model.id.clone(), most });
+            warning::push(self.warnings, Warning::TooManyReferences { model: model.id.clone(), most });
         }
         let count = |key| self.values.number(key);
-        let mut ask = Ask {
+        let ask = Ask {
             operation: operation.clone(),
             size: None,
             quality: None,
@@ -221,22 +242,7 @@ impl Resolver<'_> {
             day: self.day,
             bound: Bound::Expected,
         };
-        let open = ask.text_output_tokens.is_none()
-            && model.tokens.as_ref().and_then(|t| t.text_output).is_some_and(|seen| seen.low != seen.high);
-        options
-            .pairs()
-            .into_iter()
-            .map(|(weight, size, quality)| {
-                (ask.size, ask.quality) = (size, quality.clone());
-                let mut at = |bound| {
-                    ask.bound = bound;
-                    price(model, &ask)
-                };
-                let expected = at(Bound::Expected)?;
-                let open = if open { Some(Box::new((at(Bound::Floor)?, at(Bound::Ceiling)?))) } else { None };
-                Ok(Member { weight, size, quality, price: expected, open })
-            })
-            .collect()
+        members(model, ask, options, |ask| price(model, ask))
     }
 
     /// The provider's failure billing with the user's own shares over it.
@@ -248,17 +254,22 @@ impl Resolver<'_> {
                 _ => {
                     let matters = !self.values.amount(Key::Rate(outcome)).is_zero();
                     if matters && let Billing::Unknown(expected) = rule.billing {
-                        self.warnings.push(Warning::UnknownRule {
-                            provider: model.provider.clone(),
-                            outcome,
-                            expected,
-                            line: self.line.to_owned(),
-                        });
+                        let (provider, line) = (model.provider.clone(), self.line.to_owned());
+                        warning::push(self.warnings, Warning::UnknownRule { provider, outcome, expected, line });
                     }
                     rule.clone()
                 }
             }
         })
+    }
+
+    /// The rows that a price problem concerns, for images whose size stands in `size_key`.
+    fn price_problem_of(&self, size_key: Key, found: &PriceProblem, model_key: Key, part: &Part) -> Problem {
+        let mut problem = self.price_problem(found, model_key, part);
+        if problem.keys == [Key::Size] {
+            problem.keys = vec![size_key];
+        }
+        problem
     }
 
     /// The rows that a price problem concerns.

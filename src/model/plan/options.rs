@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::book::Model;
+use crate::model::assumption::{Key, Value};
+use crate::model::book::{Book, Model};
 use crate::model::price::{PriceProblem, needs_size, quality_problem};
+use crate::model::scenario::{Place, Scenario};
 use crate::model::size::{Class, Size};
 
 /// The sizes and qualities that a model may answer with, each equally likely.
@@ -94,4 +96,48 @@ fn qualities(model: &Model, text: &str, wish: bool) -> Result<Qualities, PricePr
         vec![Some(chosen.to_owned())]
     };
     Ok((mix, replaced))
+}
+
+impl Scenario {
+    /// After a line's model changed: replaces a size and a quality that the model does not have by its
+    /// default or first one. Says in words what was replaced.
+    pub fn fit_to_model(&mut self, book: &Book, place: Place) -> Vec<String> {
+        let mut replaced = Vec::new();
+        let Some(values) = self.values_at(place) else { return replaced };
+        let Ok(model) = book.find(values.text(Key::Model)) else { return replaced };
+        let (size, quality) = (values.text(Key::Size).to_owned(), values.text(Key::Quality).to_owned());
+        let has_size = sizes(model, &size).is_ok_and(|(_, priced_as)| priced_as.is_none())
+            && (!model.size_matters() || size_is_offered(model, &size));
+        if !has_size {
+            let new = match model.default_size {
+                Some(Size::Auto) | None => model.sizes.first().map(Size::to_string),
+                Some(size) => Some(size.to_string()),
+            };
+            if let Some(new) = new {
+                replaced.push(format!("size is now {new}"));
+                self.set(Place { key: Key::Size, ..place }, Value::Text(new));
+            }
+        }
+        if qualities(model, &quality, false).is_err() {
+            let default = model.default_quality.clone().filter(|quality| quality != "auto");
+            if let Some(new) = default.or_else(|| model.qualities.first().cloned()) {
+                replaced.push(format!("quality is now {new}"));
+                self.set(Place { key: Key::Quality, ..place }, Value::Text(new));
+            }
+        }
+        replaced
+    }
+}
+
+/// Whether a model has a price for a size as it is written.
+fn size_is_offered(model: &Model, text: &str) -> bool {
+    match text.parse::<Size>() {
+        Ok(size @ Size::Exact(pixels)) => {
+            let computed = model.megapixels.is_some() || model.size_limits.is_some();
+            let legal = model.size_limits.is_none_or(|limits| limits.objection(pixels).is_none());
+            model.sizes.contains(&size) || (computed && legal)
+        }
+        Ok(size) => size == Size::Auto || model.sizes.contains(&size),
+        Err(_) => true,
+    }
 }

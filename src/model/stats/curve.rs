@@ -24,6 +24,8 @@ pub struct Span {
     pub scale: Scale,
     /// How many values, at least 2.
     pub points: usize,
+    /// The scenario's own value, where it has one.
+    pub now: Option<Decimal>,
 }
 
 /// The bill at one value.
@@ -57,13 +59,14 @@ impl Span {
     /// The whole ordinary range of an assumption around its present value.
     pub fn around(scenario: &Scenario, place: Place, points: usize) -> Option<Self> {
         let Kind::Number { min, max, soft_max, .. } = place.key.spec().kind else { return None };
-        let now = scenario.values_at(place)?.number(place.key).unwrap_or_default();
+        let set = scenario.values_at(place)?.number(place.key);
+        let now = set.unwrap_or_default();
         let twice = now.saturating_mul(Decimal::TWO);
         let to = match place.key {
             Key::Images | Key::Budget | Key::Credit if now > Decimal::ZERO => twice.min(max),
             _ => soft_max.max(now),
         };
-        Some(Self { place, from: min, to, scale: Scale::Linear, points })
+        Some(Self { place, from: min, to, scale: Scale::Linear, points, now: set })
     }
 
     /// The values, exact at both ends; whole where the assumption is whole.
@@ -102,7 +105,7 @@ impl Curve {
     pub fn of(book: &Book, scenario: &Scenario, day: Day, span: Span) -> Result<Self, Vec<Problem>> {
         let budget = scenario.values.number(Key::Budget);
         let points = match Plan::new(book, scenario, day) {
-            Ok(plan) if span.place.key == Key::Images && plan.lines.len() == 1 => along_images(&plan, &span),
+            Ok(plan) if span.place.key == Key::Images => along_images(&plan, &span),
             _ => along(book, scenario, day, &span)?,
         };
         let crossing = budget.and_then(|budget| crossing(&points, f64::of(budget)));
@@ -110,20 +113,32 @@ impl Curve {
     }
 }
 
-/// Along the image count of a single line only the count changes; prices stay.
+/// Along the image count of a line only that count changes; prices and the other lines stay.
 fn along_images(plan: &Plan, span: &Span) -> Vec<Point> {
-    let terms = [Bound::Expected, Bound::Floor, Bound::Ceiling].map(|bound| plan.terms::<f64>(bound).ok());
-    let [Some(expected), Some(floor), Some(ceiling)] = terms else { return Vec::new() };
-    let per_image = |terms: &[Terms<f64>]| {
-        terms.first().and_then(|line| Terms { images: 1.0, ..line.clone() }.mean().ok()).unwrap_or(f64::NAN)
-    };
-    let [expected, floor, ceiling] = [&expected, &floor, &ceiling].map(|terms| per_image(terms));
+    let bounds = [Bound::Expected, Bound::Floor, Bound::Ceiling].map(|bound| at_bound(plan, bound, span.place.line));
     let points = span.values().into_iter().filter_map(|x| {
         let images = f64::of(plan.schedule.images(x).ok()?);
-        let bill = |per_image: f64| plan.rules.bill(images * per_image).ok().filter(|bill| bill.is_finite());
-        Some(Point { x, expected: bill(expected)?, floor: bill(floor)?, ceiling: bill(ceiling)? })
+        let bill = |at: Option<(f64, f64)>| {
+            let (others, per_image) = at?;
+            plan.rules.bill(others + images * per_image).ok().filter(|bill| bill.is_finite())
+        };
+        let [expected, floor, ceiling] = bounds.map(bill);
+        Some(Point { x, expected: expected?, floor: floor?, ceiling: ceiling? })
     });
     points.collect()
+}
+
+/// Gross of the other lines, and of one image of this line, in USD.
+fn at_bound(plan: &Plan, bound: Bound, line: Option<usize>) -> Option<(f64, f64)> {
+    let (mut others, mut per_image) = (0.0, 0.0);
+    for (index, terms) in plan.terms::<f64>(bound).ok()?.into_iter().enumerate() {
+        if Some(index) == line {
+            per_image = Terms { images: 1.0, ..terms }.mean().ok()?;
+        } else {
+            others += terms.mean().ok()?;
+        }
+    }
+    Some((others, per_image))
 }
 
 /// Along anything else the plan is made anew at every value.

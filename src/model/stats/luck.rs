@@ -80,7 +80,12 @@ impl Luck {
     /// As the estimate.
     pub fn most_images(&self, cap: f64, confidence: f64) -> Result<Option<u64>, LuckError> {
         let images: f64 = self.terms.iter().map(|line| line.images).sum();
-        if images <= 0.0 || self.gross.mean <= 0.0 {
+        if images <= 0.0 && !self.terms.is_empty() {
+            // A plan of no images has no proportions yet: its lines share evenly.
+            let terms: Vec<_> = self.terms.iter().map(|line| Terms { images: 1.0, ..line.clone() }).collect();
+            return Self { gross: Gross::of(&terms, self.unit)?, terms, ..self.clone() }.most_images(cap, confidence);
+        }
+        if self.gross.mean <= 0.0 {
             return Ok(None);
         }
         let limit = self.gross_limit(cap);

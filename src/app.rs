@@ -1,0 +1,350 @@
+//! The window: holds the state, applies actions, talks to the disk.
+
+mod files;
+mod picker;
+
+use std::sync::Arc;
+
+use eframe::egui;
+
+use crate::action::{Action, Command};
+use crate::history::Subject;
+use crate::model::assumption::{Key, Value, Values, spec};
+use crate::model::scenario::{Line, Place, Scenario};
+use crate::state::{Dialog, Document, Next, Notice, Session, State, View};
+use crate::store::settings::Settings;
+use crate::store::{self, books, presets};
+use crate::{text, ui};
+
+pub use picker::{Ask, FilePicker, NativePicker};
+
+/// The application.
+pub struct App {
+    /// What the user works on.
+    pub state: State,
+    /// What this run has loaded.
+    pub session: Session,
+    files: files::Files,
+}
+
+/// Opens the window and runs until it is closed.
+///
+/// # Errors
+/// Why there is no window: no display, or a library of the system is missing.
+pub fn run() -> Result<(), String> {
+    let settings = Settings::load();
+    let (width, height) = settings.window;
+    #[expect(clippy::cast_precision_loss, reason = "a window has a few thousand points")]
+    let size = [width as f32, height as f32];
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Image Budget")
+        .with_app_id("image-budget")
+        .with_inner_size(size)
+        .with_min_inner_size([640.0, 480.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let creator: eframe::AppCreator = Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, Box::new(NativePicker)))));
+    // A missing keyboard library panics inside the windowing library; it is a missing window like any other.
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        eframe::run_native("Image Budget", options, creator)
+    }));
+    match result {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(why_no_window(&format!("{error:?}"))),
+        Err(_) => Err("a keyboard library is missing; on Debian: apt-get install libxkbcommon-x11-0".into()),
+    }
+}
+
+/// What is missing for a window and how to get it, from the windowing library's error.
+fn why_no_window(error: &str) -> String {
+    let known = [
+        ("LibraryOpenError", "an X11 library is missing; on Debian: apt-get install libx11-xcb1 libxcursor1 libxi6"),
+        ("NoGlutinConfigs", "there is no OpenGL; on Debian: apt-get install libgl1"),
+        ("OpenGL", "there is no OpenGL 2.1 or later; on Debian: apt-get install libgl1"),
+        ("XOpenDisplayFailed", "the display named in DISPLAY does not answer"),
+        ("NoCompositor", "the display named in WAYLAND_DISPLAY does not answer"),
+        ("is set", "there is no display; start it on a desktop, or set DISPLAY or WAYLAND_DISPLAY"),
+    ];
+    let found = known.into_iter().find(|(sign, _)| error.contains(sign));
+    found.map_or_else(|| format!("the window could not be opened ({error})"), |(_, why)| why.to_owned())
+}
+
+impl App {
+    /// The application with the user's files and the default scenario.
+    pub fn new(ctx: &egui::Context, settings: Settings, picker: Box<dyn FilePicker>) -> Self {
+        let (book, book_errors) = books::load();
+        let mut preset_errors = Vec::new();
+        let mut all = presets::shipped().unwrap_or_else(|error| {
+            preset_errors.push(error.to_string());
+            Vec::new()
+        });
+        let (own, own_errors) = presets::own();
+        all.extend(own);
+        preset_errors.extend(own_errors.iter().map(ToString::to_string));
+        let session = Session::new(book, &book_errors, all, &preset_errors, store::today());
+        Self::with(ctx, settings, session, picker)
+    }
+
+    /// The application with a session made elsewhere.
+    pub fn with(ctx: &egui::Context, settings: Settings, session: Session, picker: Box<dyn FilePicker>) -> Self {
+        ui::theme::install(ctx);
+        ui::theme::choose(ctx, settings.theme);
+        #[expect(clippy::cast_precision_loss, reason = "a zoom has three digits")]
+        ctx.set_zoom_factor(settings.zoom_percent as f32 / 100.0);
+        let document = Document::unsaved(presets::default_scenario());
+        let mut app = Self {
+            state: State { document, view: View::default(), settings },
+            session,
+            files: files::Files::new(picker),
+        };
+        app.session.refresh(app.state.question(app.session.today));
+        app
+    }
+
+    /// Carries out what was asked for while drawing.
+    pub fn apply(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run_command(ctx, command),
+            Action::Set { place, value } => self.set(place, value),
+            Action::CloseStep => self.state.document.history.close(),
+            Action::Reset(place) => self.reset(place),
+            Action::Rename(name) => self.change_at("rename", Some(Subject::Name), |scenario| scenario.name = name),
+            Action::SetNote(note) => self.change_at("note", Some(Subject::Note), |scenario| scenario.note = note),
+            Action::AddLine => self.add_line(None),
+            Action::DuplicateLine(index) => self.add_line(Some(index)),
+            Action::RemoveLine(index) => self.remove_line(index),
+            Action::RenameLine(index, name) => self.rename_line(index, name),
+            Action::Next(next) => self.go(ctx, next),
+            Action::NextNow(next) => self.go_now(ctx, next),
+            Action::SaveThen(next) => self.save(ctx, Some(next)),
+            Action::OpenTyped(path) => self.open_typed(&path),
+            Action::SaveTo(path, then) => self.save_to(ctx, &path, then),
+            Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
+            Action::CloseDialog => self.state.view.dialog = None,
+            Action::Show(tab) => self.state.view.tab = tab,
+            Action::CurveOver(key) => {
+                self.state.view.curve_key = key;
+                self.state.view.curve_cursor = None;
+            }
+            Action::GoTo(place) => self.go_to(place),
+            Action::Copy(text) => {
+                ctx.copy_text(text);
+                self.say("Copied.");
+            }
+            Action::SetTheme(theme) => {
+                self.state.settings.theme = theme;
+                ui::theme::choose(ctx, theme);
+            }
+            Action::Dismiss => self.state.view.notice = None,
+        }
+    }
+
+    fn run_command(&mut self, ctx: &egui::Context, command: Command) {
+        let settings = &mut self.state.settings;
+        match command {
+            Command::New => self.go(ctx, Next::New),
+            Command::Open => self.go(ctx, Next::AskOpen),
+            Command::Save => self.save(ctx, None),
+            Command::SaveAs => self.ask_save(None),
+            Command::SaveAsPreset => self.save_preset(),
+            Command::Quit => self.go(ctx, Next::Quit),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::CopyAnswer => self.copy_answer(ctx),
+            Command::ToggleInputs => settings.inputs_open = !settings.inputs_open,
+            Command::ToggleExplain => settings.explain_open = !settings.explain_open,
+            Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
+            Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
+            Command::ZoomReset => self.zoom(ctx, |_| 100),
+            Command::Help => self.state.view.dialog = Some(Dialog::Help),
+            Command::Shortcuts => self.state.view.dialog = Some(Dialog::Shortcuts),
+        }
+    }
+
+    fn zoom(&mut self, ctx: &egui::Context, step: impl Fn(u32) -> u32) {
+        let percent = step(self.state.settings.zoom_percent).clamp(50, 300);
+        self.state.settings.zoom_percent = percent;
+        #[expect(clippy::cast_precision_loss, reason = "a zoom has three digits")]
+        ctx.set_zoom_factor(percent as f32 / 100.0);
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.state.view.notice = Some(Notice { text: text.into(), bad: false });
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        self.state.view.notice = Some(Notice { text: text.into(), bad: true });
+    }
+
+    /// One undo step that changes the scenario.
+    fn change(&mut self, name: &str, change: impl FnOnce(&mut Scenario)) {
+        self.change_at(name, None, change);
+    }
+
+    fn change_at(&mut self, name: &str, subject: Option<Subject>, change: impl FnOnce(&mut Scenario)) {
+        let document = &mut self.state.document;
+        let before = document.scenario.clone();
+        change(&mut document.scenario);
+        document.history.record(name, subject, before, &document.scenario);
+    }
+
+    fn set(&mut self, place: Place, value: Value) {
+        let row = spec(place.key);
+        let name = format!("{} to {}", row.label.to_lowercase(), text::value(row, &value));
+        let book = Arc::clone(&self.session.book);
+        let mut replaced = Vec::new();
+        self.change_at(&name, Some(Subject::Value(place)), |scenario| {
+            scenario.set(place, value);
+            if place.key == Key::Model {
+                replaced = scenario.fit_to_model(&book, place);
+            }
+        });
+        if !replaced.is_empty() {
+            self.say(format!("The model does not have the old choice: {}.", replaced.join(", ")));
+        }
+    }
+
+    fn reset(&mut self, place: Place) {
+        let baseline = &self.state.document.baseline;
+        let value = baseline.get(place).unwrap_or(&spec(place.key).default).clone();
+        let name = format!("reset {}", spec(place.key).label.to_lowercase());
+        self.state.view.edit = None;
+        self.change(&name, |scenario| scenario.set(place, value));
+    }
+
+    fn add_line(&mut self, copy_of: Option<usize>) {
+        let scenario = &self.state.document.scenario;
+        let source = copy_of.and_then(|index| scenario.lines.get(index));
+        let values = source.or(scenario.lines.last()).map_or_else(Values::default, |line| line.values.clone());
+        let name = scenario.free_line_name(source.map_or("more images", |line| &line.name));
+        let at = copy_of.map_or(scenario.lines.len(), |index| index + 1);
+        self.change(&format!("add line {name}"), |scenario| scenario.lines.insert(at, Line { name, values }));
+        self.state.view.line = at;
+        self.state.view.edit = None;
+    }
+
+    fn remove_line(&mut self, index: usize) {
+        let lines = &self.state.document.scenario.lines;
+        let Some(line) = lines.get(index).filter(|_| lines.len() > 1) else { return };
+        let name = format!("remove line {}", line.name);
+        self.change(&name, |scenario| {
+            scenario.lines.remove(index);
+        });
+        self.clamp_line();
+    }
+
+    fn rename_line(&mut self, index: usize, name: String) {
+        let name = name.trim().to_owned();
+        let taken = self.state.document.scenario.lines.iter().enumerate().any(|(at, l)| at != index && l.name == name);
+        if name.is_empty() || taken {
+            self.complain(format!("A line cannot be named \"{name}\": the name is empty or taken."));
+            return;
+        }
+        self.change_at(&format!("rename line to {name}"), Some(Subject::LineName(index)), |scenario| {
+            if let Some(line) = scenario.lines.get_mut(index) {
+                line.name = name;
+            }
+        });
+    }
+
+    fn undo(&mut self) {
+        if let Some((scenario, name)) = self.state.document.history.undo() {
+            self.state.document.scenario = scenario;
+            self.after_jump(format!("Undone: {name}."));
+        }
+    }
+
+    fn redo(&mut self) {
+        if let Some((scenario, name)) = self.state.document.history.redo() {
+            self.state.document.scenario = scenario;
+            self.after_jump(format!("Redone: {name}."));
+        }
+    }
+
+    fn after_jump(&mut self, word: String) {
+        self.state.view.edit = None;
+        self.clamp_line();
+        self.say(word);
+    }
+
+    fn clamp_line(&mut self) {
+        let last = self.state.document.scenario.lines.len().saturating_sub(1);
+        self.state.view.line = self.state.view.line.min(last);
+    }
+
+    fn go_to(&mut self, place: Place) {
+        let view = &mut self.state.view;
+        if let Some(line) = place.line {
+            view.line = line;
+        }
+        let group = spec(place.key).group;
+        if !view.open_groups.contains(&group) {
+            view.open_groups.push(group);
+        }
+        self.state.settings.inputs_open = true;
+        self.clamp_line();
+    }
+
+    fn copy_answer(&mut self, ctx: &egui::Context) {
+        let scenario = &self.state.document.scenario;
+        match self.session.outcome.answer.as_deref().filter(|_| self.session.outcome.is_fresh()) {
+            Some(answer) => {
+                ctx.copy_text(ui::answer_text(scenario, answer));
+                self.say("The answer was copied with its assumptions.");
+            }
+            None => self.complain("There is no answer to copy yet."),
+        }
+    }
+
+    /// Takes in dropped files, answers of the file dialog, and the wish to close the window.
+    fn take_in(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.go(ctx, Next::Open(path));
+        }
+        if let Some(path) = self.files.poll() {
+            self.picked(ctx, path);
+        }
+        if ctx.input(|input| input.viewport().close_requested()) && !self.files.leaving {
+            if self.state.document.is_changed() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.go(ctx, Next::Quit);
+            } else {
+                self.files.leaving = true;
+            }
+        }
+    }
+
+    fn remember_window(&mut self, ctx: &egui::Context) {
+        let size = ctx.content_rect().size();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a small positive number")]
+        let size = (size.x as u32, size.y as u32);
+        if size.0 > 0 && size.1 > 0 {
+            self.state.settings.window = size;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take_in(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let mut actions = ui::pressed_commands(ui);
+        ui::show(ui, &mut self.state, &self.session, &mut actions);
+        let ctx = ui.ctx().clone();
+        for action in actions {
+            self.apply(&ctx, action);
+        }
+        self.remember_window(&ctx);
+        if self.session.refresh(self.state.question(self.session.today)) {
+            // Drawn again within this frame, so that the answer follows the slider.
+            ctx.request_discard("the answer changed");
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.state.settings.save();
+    }
+}

@@ -1,0 +1,198 @@
+//! Opening, saving and going on to another scenario, without losing work.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError};
+
+use eframe::egui;
+
+use super::App;
+use super::picker::{Ask, FilePicker};
+use crate::state::{Dialog, Document, Next};
+use crate::store::presets::{self, file_stem};
+use crate::store::scenario_file;
+
+/// The system's file dialog and the way out.
+pub(super) struct Files {
+    picker: Box<dyn FilePicker>,
+    waiting: Option<Receiver<Option<PathBuf>>>,
+    /// The window may close: nothing would be lost.
+    pub(super) leaving: bool,
+}
+
+impl Files {
+    pub(super) fn new(picker: Box<dyn FilePicker>) -> Self {
+        Self { picker, waiting: None, leaving: false }
+    }
+
+    /// Shows the system's dialog for the open in-app one, unless it is shown already.
+    pub(super) fn browse(&mut self, ctx: &egui::Context, dialog: Option<&Dialog>) {
+        if self.waiting.is_some() {
+            return;
+        }
+        let ask = match dialog {
+            Some(Dialog::Open { .. }) => Ask::Open,
+            Some(Dialog::SaveAs { path, .. }) => Ask::Save(path.into()),
+            _ => return,
+        };
+        self.waiting = Some(self.picker.ask(ctx, ask));
+    }
+
+    /// The file that the user chose, once.
+    pub(super) fn poll(&mut self) -> Option<PathBuf> {
+        match self.waiting.as_ref()?.try_recv() {
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => {
+                self.waiting = None;
+                None
+            }
+            Ok(answer) => {
+                self.waiting = None;
+                answer
+            }
+        }
+    }
+}
+
+impl App {
+    /// Goes on to another scenario, after asking when changes would be lost.
+    pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
+        if next != Next::AskOpen && self.state.document.is_changed() {
+            self.state.view.dialog = Some(Dialog::Unsaved { next });
+        } else {
+            self.go_now(ctx, next);
+        }
+    }
+
+    /// Goes on, whatever is lost.
+    pub(super) fn go_now(&mut self, ctx: &egui::Context, next: Next) {
+        self.state.view.dialog = None;
+        match next {
+            Next::New => self.show(Document::unsaved(presets::default_scenario())),
+            Next::AskOpen => {
+                let folder = self.state.document.path.as_deref().and_then(Path::parent).map(Path::to_owned);
+                let path = folder.map_or_else(String::new, |folder| format!("{}/", folder.display()));
+                self.state.view.dialog = Some(Dialog::Open { path, error: None });
+            }
+            Next::Open(path) => self.open(&path),
+            Next::Preset(index) => {
+                if let Some(preset) = self.session.presets.get(index) {
+                    let document = Document::unsaved(preset.scenario.clone());
+                    self.show(document);
+                }
+            }
+            Next::Quit => {
+                self.files.leaving = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn show(&mut self, document: Document) {
+        self.state.document = document;
+        let view = &mut self.state.view;
+        (view.line, view.edit, view.curve_cursor, view.notice) = (0, None, None, None);
+    }
+
+    fn open(&mut self, path: &Path) {
+        match scenario_file::open(path) {
+            Ok(scenario) => {
+                self.state.settings.remember(path);
+                self.state.settings.save();
+                self.show(Document::from_file(scenario, path.to_owned()));
+            }
+            Err(error) => {
+                self.state.settings.forget(path);
+                self.complain(format!("{error}."));
+            }
+        }
+    }
+
+    /// Opens what stands in the open dialog; an error stays in the dialog.
+    pub(super) fn open_typed(&mut self, typed: &str) {
+        let path = PathBuf::from(typed.trim());
+        match scenario_file::open(&path) {
+            Err(error) => {
+                self.state.view.dialog = Some(Dialog::Open { path: typed.to_owned(), error: Some(format!("{error}.")) });
+            }
+            Ok(_) if self.state.document.is_changed() => {
+                self.state.view.dialog = Some(Dialog::Unsaved { next: Next::Open(path) });
+            }
+            Ok(_) => {
+                self.state.view.dialog = None;
+                self.open(&path);
+            }
+        }
+    }
+
+    /// The system's dialog was answered.
+    pub(super) fn picked(&mut self, ctx: &egui::Context, path: PathBuf) {
+        match self.state.view.dialog.take() {
+            Some(Dialog::SaveAs { then, .. }) => self.save_to(ctx, &path, then.map(|next| *next)),
+            _ => self.go(ctx, Next::Open(path)),
+        }
+    }
+
+    /// Saves to the document's file, or asks for one.
+    pub(super) fn save(&mut self, ctx: &egui::Context, then: Option<Next>) {
+        match self.state.document.path.clone() {
+            Some(path) => self.save_to(ctx, &path, then),
+            None => self.ask_save(then),
+        }
+    }
+
+    /// Asks where to save.
+    pub(super) fn ask_save(&mut self, then: Option<Next>) {
+        let document = &self.state.document;
+        let path = document.path.clone().unwrap_or_else(|| {
+            let recent = self.state.settings.recent.first().and_then(|path| path.parent()).map(Path::to_owned);
+            let home = || directories::UserDirs::new().map(|dirs| {
+                dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned()
+            });
+            let folder = recent.or_else(home).unwrap_or_default();
+            folder.join(format!("{}.ron", file_stem(&document.scenario.name)))
+        });
+        let path = path.display().to_string();
+        self.state.view.dialog = Some(Dialog::SaveAs { path, error: None, then: then.map(Box::new) });
+    }
+
+    /// Saves to a file; what fails leaves the scenario open and unsaved.
+    pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
+        let document = &mut self.state.document;
+        match scenario_file::save(path, &document.scenario) {
+            Ok(()) => {
+                document.saved = Some(document.scenario.clone());
+                document.path = Some(path.to_owned());
+                self.state.settings.remember(path);
+                self.state.settings.save();
+                self.state.view.dialog = None;
+                self.say(format!("Saved to {}.", path.display()));
+                if let Some(next) = then {
+                    self.go_now(ctx, next);
+                }
+            }
+            Err(error) => {
+                let message = format!("{error}. The scenario is still open and not saved.");
+                match &mut self.state.view.dialog {
+                    Some(Dialog::SaveAs { error, .. }) => *error = Some(message),
+                    _ => {
+                        self.state.view.dialog = None;
+                        self.complain(message);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keeps the scenario as one of the user's presets.
+    pub(super) fn save_preset(&mut self) {
+        match presets::save_own(&self.state.document.scenario) {
+            Ok(path) => {
+                let (own, _) = presets::own();
+                self.session.presets.retain(|preset| preset.path.is_none());
+                self.session.presets.extend(own);
+                self.say(format!("Kept as a preset in {}.", path.display()));
+            }
+            Err(error) => self.complain(format!("{error}.")),
+        }
+    }
+}

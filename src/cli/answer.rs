@@ -1,0 +1,172 @@
+//! A scenario read, changed by `--set`, and answered.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use rust_decimal::Decimal;
+
+use super::args::ScenarioArgs;
+use super::error::CliError;
+use crate::model::book::Book;
+use crate::model::day::Day;
+use crate::model::estimate::Estimate;
+use crate::model::nearest::nearest;
+use crate::model::num::Num as _;
+use crate::model::plan::{Plan, Problem};
+use crate::model::scenario::Scenario;
+use crate::model::stats::luck::Luck;
+use crate::store::scenario_file::{self, OpenError};
+use crate::store::{self, books, folders, presets};
+
+/// A scenario with its answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// As read, with the changes.
+    pub scenario: Scenario,
+    /// The day whose prices hold.
+    pub day: Day,
+    /// The prices.
+    pub book: Book,
+    /// The answer; none where nobody knows it, which the warnings then say.
+    pub known: Option<Known>,
+    /// What the user should know, in sentences.
+    pub warnings: Vec<String>,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Known {
+    /// The checked scenario.
+    pub plan: Plan,
+    /// The exact part.
+    pub estimate: Estimate,
+    /// The bill that is not exceeded with 5, 50 and 95 %.
+    pub quantiles: [f64; 3],
+    /// How it stands to the budget, if there is one.
+    pub budget: Option<Budget>,
+}
+
+/// How the bill stands to the budget.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget {
+    /// What the bill may be.
+    pub cap: Decimal,
+    /// Probability that it is more.
+    pub probability_over: f64,
+    /// How sure the bill stays within the budget with the most images.
+    pub confidence: Decimal,
+    /// Most images within the budget; none when any number is.
+    pub most_images: Option<u64>,
+    /// What the expected bill leaves of the budget; negative above it.
+    pub headroom: Decimal,
+}
+
+impl Answer {
+    /// The answer for a scenario and a day.
+    pub fn of(scenario: Scenario, day: Day) -> Result<Self, CliError> {
+        let (book, mut warnings) = load_book();
+        let known = match Plan::new(&book, &scenario, day) {
+            Ok(plan) => Some(Known::of(plan)?),
+            Err(problems) => {
+                warnings.extend(unknown(&scenario, &problems)?);
+                None
+            }
+        };
+        if let Some(known) = &known {
+            warnings.extend(known.plan.warnings.iter().map(ToString::to_string));
+        }
+        Ok(Self { scenario, day, book, known, warnings })
+    }
+}
+
+impl Known {
+    fn of(plan: Plan) -> Result<Self, CliError> {
+        let estimate = Estimate::of(&plan)?;
+        let luck = Luck::of(&plan)?;
+        let quantiles = [0.05, 0.5, 0.95].map(|q| luck.quantile(q));
+        let budget = match plan.budget {
+            None => None,
+            Some(cap) => Some(Budget {
+                cap,
+                probability_over: luck.probability_over(f64::of(cap)),
+                confidence: plan.confidence,
+                most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence))?,
+                headroom: cap.minus(estimate.expected)?,
+            }),
+        };
+        Ok(Self { plan, estimate, quantiles, budget })
+    }
+}
+
+/// The prices, and a sentence for each price file that does not read.
+pub fn load_book() -> (Book, Vec<String>) {
+    let (book, errors) = books::load();
+    (book, errors.iter().map(ToString::to_string).collect())
+}
+
+/// The sentences of problems that nobody knows the answer to.
+///
+/// # Errors
+/// When any of them is a mistake in the scenario: then all mistakes in one line.
+pub fn unknown(scenario: &Scenario, problems: &[Problem]) -> Result<Vec<String>, CliError> {
+    let sentence = |problem: &&Problem| {
+        let line = problem.line.filter(|_| scenario.lines.len() > 1).and_then(|index| scenario.lines.get(index));
+        line.map_or_else(|| problem.what.clone(), |line| format!("{}: {}", line.name, problem.what))
+    };
+    let mistakes: Vec<String> = problems.iter().filter(|problem| !problem.unknown).map(|p| sentence(&p)).collect();
+    if mistakes.is_empty() {
+        let mut sentences: Vec<String> = problems.iter().map(|p| sentence(&p)).collect();
+        sentences.dedup();
+        Ok(sentences)
+    } else {
+        Err(CliError(mistakes.join("; ")))
+    }
+}
+
+/// The scenario that the arguments name, with their changes, and the day.
+pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Day), CliError> {
+    let mut scenario = match &args.scenario {
+        None => presets::default_scenario(),
+        Some(name) => named(name)?,
+    };
+    for setting in &args.set {
+        scenario.apply(setting)?;
+    }
+    Ok((scenario, args.on.unwrap_or_else(store::today)))
+}
+
+/// The file of this name; if there is none, the user's own preset, then the shipped one.
+fn named(name: &Path) -> Result<Scenario, CliError> {
+    if let Some(scenario) = opened(name)? {
+        return Ok(scenario);
+    }
+    let key = name.to_string_lossy();
+    // A key is a word; anything with a path in it could only have been a file.
+    let own = folders::presets().filter(|_| !key.contains(['/', '\\']));
+    if let Some(folder) = own
+        && let Some(scenario) = opened(&folder.join(format!("{key}.ron")))?
+    {
+        return Ok(scenario);
+    }
+    let shipped = presets::shipped()?;
+    if let Some(preset) = shipped.iter().find(|preset| preset.key == key) {
+        return Ok(preset.scenario.clone());
+    }
+    let (own, _) = presets::own();
+    let keys = shipped.iter().chain(&own).map(|preset| preset.key.as_str());
+    let near = nearest(&key, keys).map(|near| format!("; the nearest preset is `{near}`")).unwrap_or_default();
+    Err(CliError(format!("`{key}` is neither a scenario file nor a preset{near}")))
+}
+
+/// The scenario in a file; none where there is no such file.
+fn opened(path: &Path) -> Result<Option<Scenario>, CliError> {
+    match scenario_file::open(path) {
+        Ok(scenario) => Ok(Some(scenario)),
+        Err(OpenError::Read { source, .. })
+            if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory) =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,260 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::book::Tier;
+use crate::model::day::Day;
+use crate::model::outcome::Outcome;
+use crate::model::size::Pixels;
+use crate::model::stats::curve::MOST_POINTS;
+
+/// What will our image-generation API bill be?
+///
+/// Prices are shipped with the program, each with its source and the day it was checked. Nothing is
+/// sent anywhere. Without arguments the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "image-budget", version, disable_help_subcommand = true)]
+#[command(after_help = "Exit codes: 0 fine; 1 a gate failed, such as --fail-over-budget; 2 bad usage or bad input.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Estimate the bill of a scenario
+    Estimate(EstimateArgs),
+    /// Price one call to a model, or a usage object that it returned
+    Price(PriceArgs),
+    /// Run the expected bill along one assumption
+    Curve(CurveArgs),
+    /// List the models of the price book
+    Models(ModelsArgs),
+    /// List the assumptions that --set and a scenario file take
+    Assumptions(AssumptionsArgs),
+}
+
+/// Which scenario, for which day.
+#[derive(Debug, Args)]
+pub struct ScenarioArgs {
+    /// A scenario file or a preset; left out, the default scenario
+    pub scenario: Option<PathBuf>,
+    /// Change an assumption, such as images=40000 or finals.quality=high; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Use the prices of this day, such as 2026-11-22; left out, today
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
+}
+
+/// Arguments of `estimate`.
+#[derive(Debug, Args)]
+pub struct EstimateArgs {
+    /// Which scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: EstimateFormat,
+    /// Exit with 1 when the expected bill is above the scenario's budget
+    #[arg(long)]
+    pub fail_over_budget: bool,
+}
+
+/// Formats of `estimate`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum EstimateFormat {
+    /// A report for people
+    #[default]
+    Text,
+    /// Every figure, money as decimal strings
+    Json,
+    /// One row for each line item
+    Csv,
+    /// A page for a document
+    Markdown,
+}
+
+/// Formats of lists and single prices.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs, money as decimal strings
+    Json,
+}
+
+/// Arguments of `price`.
+#[derive(Debug, Args)]
+pub struct PriceArgs {
+    /// A model's id, an alias, or an unambiguous part of it
+    pub model: String,
+    /// generate, edit, image-to-image, or the provider's own operation
+    #[arg(long, value_name = "OPERATION")]
+    pub op: Option<String>,
+    /// How many such calls of one image
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000_000))]
+    pub n: u32,
+    /// Size such as 1024x1024, 2K or auto; left out, what the provider does then
+    #[arg(long, value_name = "SIZE")]
+    pub size: Option<String>,
+    /// Quality as the model names it; left out, what the provider does then
+    #[arg(long, value_name = "QUALITY")]
+    pub quality: Option<String>,
+    /// Service tier
+    #[arg(long, value_enum, default_value_t)]
+    pub tier: TierArg,
+    /// Tokens of the prompt; left out, the prompt is not priced
+    #[arg(long, value_name = "TOKENS", default_value = "0", allow_negative_numbers = true)]
+    pub prompt_tokens: String,
+    /// Size of a reference image, such as 1024x1024; may be repeated
+    #[arg(long, value_name = "WIDTHxHEIGHT")]
+    pub reference: Vec<Pixels>,
+    /// How closely references are read, where the model has the choice
+    #[arg(long, value_enum, default_value_t)]
+    pub input_fidelity: Fidelity,
+    /// Partial images streamed on the way
+    #[arg(long, value_name = "P", default_value = "0", allow_negative_numbers = true)]
+    pub partials: String,
+    /// How the attempt ended, priced by the provider's rule
+    #[arg(long, value_enum, default_value_t)]
+    pub outcome: OutcomeArg,
+    /// Price a usage object: text_in, text_cached, image_in, image_cached, image_out, text_out, thinking
+    #[arg(long, value_name = "KEY=TOKENS,...")]
+    #[arg(conflicts_with_all = ["n", "prompt_tokens", "reference", "input_fidelity", "partials", "outcome"])]
+    pub usage: Option<String>,
+    /// Use the prices of this day, such as 2026-11-22; left out, today
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Service tiers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum TierArg {
+    /// Answered at once
+    #[default]
+    Standard,
+    /// Answered within a day, cheaper
+    Batch,
+}
+
+impl From<TierArg> for Tier {
+    fn from(tier: TierArg) -> Self {
+        match tier {
+            TierArg::Standard => Self::Standard,
+            TierArg::Batch => Self::Batch,
+        }
+    }
+}
+
+/// How closely references are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Fidelity {
+    /// Fewer tokens
+    #[default]
+    Low,
+    /// More tokens
+    High,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutcomeArg {
+    /// The image came back
+    #[default]
+    Succeeded,
+    /// 5xx, 429, connection
+    #[value(alias = "server_error")]
+    ServerError,
+    /// The client gave up, the provider finished
+    Timeout,
+    /// Moderation before generating
+    #[value(alias = "input_block")]
+    InputBlock,
+    /// Generated, then withheld
+    #[value(alias = "output_block")]
+    OutputBlock,
+    /// 400
+    #[value(alias = "invalid_request")]
+    InvalidRequest,
+}
+
+impl OutcomeArg {
+    /// The outcome of an attempt that failed.
+    pub fn failed(self) -> Option<Outcome> {
+        match self {
+            Self::Succeeded => None,
+            Self::ServerError => Some(Outcome::ServerError),
+            Self::Timeout => Some(Outcome::Timeout),
+            Self::InputBlock => Some(Outcome::InputBlock),
+            Self::OutputBlock => Some(Outcome::OutputBlock),
+            Self::InvalidRequest => Some(Outcome::InvalidRequest),
+        }
+    }
+}
+
+/// Arguments of `curve`.
+#[derive(Debug, Args)]
+pub struct CurveArgs {
+    /// Which scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// The assumption and its first and last value, such as images=0..100000; :log for even ratios
+    #[arg(long, value_name = "KEY=FROM..TO[:log]")]
+    pub over: String,
+    /// How many values
+    #[arg(long, value_name = "N", default_value_t = 101, value_parser = clap::value_parser!(u16).range(2..=MOST_POINTS as i64))]
+    pub points: u16,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CurveFormat,
+}
+
+/// Formats of `curve`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum CurveFormat {
+    /// One row for each value
+    #[default]
+    Csv,
+    /// The same, with what it is about
+    Json,
+}
+
+/// Arguments of `models`.
+#[derive(Debug, Args)]
+pub struct ModelsArgs {
+    /// Only models whose id, name, alias or provider has all of these words
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `assumptions`.
+#[derive(Debug, Args)]
+pub struct AssumptionsArgs {
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

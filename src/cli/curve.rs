@@ -1,0 +1,159 @@
+//! `curve`: the expected bill along one assumption.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::answer::{self, unknown};
+use super::args::{CurveArgs, CurveFormat};
+use super::csv::{safe, write};
+use super::error::{CliError, Output};
+use super::json::{decimal, maybe, plain};
+use crate::model::assumption::{Scale, Value as Setting};
+use crate::model::book::Book;
+use crate::model::day::Day;
+use crate::model::estimate::Estimate;
+use crate::model::plan::Plan;
+use crate::model::scenario::{Place, Scenario};
+use crate::model::stats::curve::{Curve, Span};
+
+/// Significant digits of a bill on a curve.
+const DIGITS: u32 = 12;
+
+/// Runs the command.
+pub fn run(args: CurveArgs) -> Result<Output, CliError> {
+    let (scenario, day) = answer::scenario(&args.scenario)?;
+    let (key, span) = span(&scenario, &args.over, args.points)?;
+    let (book, mut warnings) = answer::load_book();
+    let table = Table::of(&book, &scenario, day, span)?;
+    if let Ok(plan) = Plan::new(&book, &scenario, day) {
+        warnings.extend(plan.warnings.iter().map(ToString::to_string));
+    }
+    warnings.extend(table.missing());
+    match args.format {
+        CurveFormat::Csv => Ok(Output::data(table.csv(key)?).with_notes(&warnings)),
+        CurveFormat::Json => Ok(Output::json(&table.json(key, &scenario, day, &warnings))),
+    }
+}
+
+/// The assumption and its values: `KEY=FROM..TO[:log]`.
+fn span<'a>(scenario: &Scenario, over: &'a str, points: u16) -> Result<(&'a str, Span), CliError> {
+    let wrong =
+        || CliError(format!("`{over}` is not a range to run over; write KEY=FROM..TO, such as images=0..100000"));
+    let (key, range) = over.split_once('=').ok_or_else(wrong)?;
+    let key = key.trim();
+    let place = scenario.place(key)?;
+    let spec = place.key.spec();
+    if !spec.is_numeric() {
+        return Err(CliError(format!("{key} is not a number, so a curve cannot run over it")));
+    }
+    let (from, rest) = range.split_once("..").ok_or_else(wrong)?;
+    let (to, scale) = match rest.split_once(':') {
+        None => (rest, Scale::Linear),
+        Some((to, "log")) => (to, Scale::Log),
+        Some((_, other)) => {
+            return Err(CliError(format!("`:{other}` is not a scale; write :log, or nothing for even steps")));
+        }
+    };
+    let number = |text: &str| match spec.parse(text)? {
+        Setting::Number(number) => Ok(number),
+        _ => Err(CliError(format!("{key}: `{}` is not a number", text.trim()))),
+    };
+    let (from, to) = (number(from)?, number(to)?);
+    if from >= to {
+        let (from, to) = (plain(from), plain(to));
+        return Err(CliError(format!("{key}={from}..{to} does not rise; write the smaller value first")));
+    }
+    if scale == Scale::Log && from <= Decimal::ZERO {
+        let from = plain(from);
+        return Err(CliError(format!("{key}: a logarithmic scale must begin above 0, not at {from}")));
+    }
+    Ok((key, Span { place, from, to, scale, points: points.into(), now: None }))
+}
+
+/// Every value of the span with its bills, where they are known.
+struct Table {
+    span: Span,
+    rows: Vec<(Decimal, Option<[f64; 3]>)>,
+    crossing: Option<f64>,
+    why_missing: Option<String>,
+}
+
+impl Table {
+    fn of(book: &Book, scenario: &Scenario, day: Day, span: Span) -> Result<Self, CliError> {
+        let values = span.values();
+        let (points, crossing) = match Curve::of(book, scenario, day, span.clone()) {
+            Ok(curve) => (curve.points, curve.crossing),
+            // Whether these are mistakes or unknown is decided below, at the first value.
+            Err(_) => (Vec::new(), None),
+        };
+        let mut points = points.into_iter().peekable();
+        let rows: Vec<_> = values
+            .into_iter()
+            .map(|x| (x, points.next_if(|point| point.x == x).map(|p| [p.expected, p.floor, p.ceiling])))
+            .collect();
+        let missing = rows.iter().find(|(_, bills)| bills.is_none()).map(|(x, _)| *x);
+        let nowhere = rows.iter().all(|(_, bills)| bills.is_none());
+        let why_missing = match missing.map(|x| no_answer(book, scenario, day, span.place, x)) {
+            None => None,
+            Some(Ok(why)) => Some(why),
+            Some(Err(error)) if nowhere => return Err(error),
+            Some(Err(CliError(why))) => Some(why),
+        };
+        Ok(Self { span, rows, crossing, why_missing })
+    }
+
+    fn missing(&self) -> Option<String> {
+        let missing = self.rows.iter().filter(|(_, bills)| bills.is_none()).count();
+        let why = self.why_missing.as_ref()?;
+        Some(format!("no answer at {missing} of {} values: {why}", self.rows.len()))
+    }
+
+    fn csv(&self, key: &str) -> Result<String, CliError> {
+        let mut rows = vec![[safe(key), "expected".into(), "floor".into(), "ceiling".into()]];
+        for (x, bills) in &self.rows {
+            let [expected, floor, ceiling] = bills.map_or([None; 3], |bills| bills.map(significant));
+            let cell = |bill: Option<Decimal>| bill.map(plain).unwrap_or_default();
+            rows.push([plain(*x), cell(expected), cell(floor), cell(ceiling)]);
+        }
+        write(&rows)
+    }
+
+    fn json(&self, key: &str, scenario: &Scenario, day: Day, warnings: &[String]) -> Value {
+        let spec = self.span.place.key.spec();
+        let point = |(x, bills): &(Decimal, Option<[f64; 3]>)| {
+            let [expected, floor, ceiling] = bills.map_or([None; 3], |bills| bills.map(significant)).map(maybe);
+            json!({ "value": decimal(*x), "expected": expected, "floor": floor, "ceiling": ceiling })
+        };
+        json!({
+            "scenario": scenario.name,
+            "currency": "USD",
+            "on": day.to_string(),
+            "key": key,
+            "label": spec.label,
+            "unit": spec.unit,
+            "crosses_budget_at": maybe(self.crossing.and_then(significant)),
+            "points": self.rows.iter().map(point).collect::<Vec<_>>(),
+            "warnings": warnings,
+        })
+    }
+}
+
+fn significant(bill: f64) -> Option<Decimal> {
+    Decimal::from_f64_retain(bill)?.round_sf(DIGITS)
+}
+
+/// Why there is no answer at a value: nobody knows it.
+///
+/// # Errors
+/// When it is a mistake.
+fn no_answer(book: &Book, scenario: &Scenario, day: Day, place: Place, x: Decimal) -> Result<String, CliError> {
+    let mut at = scenario.clone();
+    at.set(place, Setting::Number(x));
+    match Plan::new(book, &at, day) {
+        Err(problems) => Ok(unknown(&at, &problems)?.join("; ")),
+        Ok(plan) => match Estimate::of(&plan) {
+            Err(error) => Err(error.into()),
+            Ok(_) => Err(CliError("the result is too large for a curve".into())),
+        },
+    }
+}

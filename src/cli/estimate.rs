@@ -1,0 +1,36 @@
+//! `estimate`: the bill of a scenario.
+
+use super::answer::{self, Answer};
+use super::args::{EstimateArgs, EstimateFormat};
+use super::error::{CliError, Output};
+use super::{csv, json, markdown, report};
+use crate::model::assumption::Key;
+use crate::text;
+
+/// Runs the command.
+pub fn run(args: EstimateArgs) -> Result<Output, CliError> {
+    let (scenario, day) = answer::scenario(&args.scenario)?;
+    if args.fail_over_budget && scenario.values.number(Key::Budget).is_none() {
+        return Err(CliError("the scenario has no budget to hold the bill against; add --set budget=500".into()));
+    }
+    let answer = Answer::of(scenario, day)?;
+    let output = match args.format {
+        EstimateFormat::Text => Output::text(&report::text(&answer)),
+        EstimateFormat::Markdown => Output::text(&markdown::estimate(&answer)),
+        EstimateFormat::Json => Output::json(&json::estimate(&answer)),
+        EstimateFormat::Csv => Output::data(csv::estimate(&answer)?).with_notes(&answer.warnings),
+    };
+    Ok(output.with_gate(if args.fail_over_budget { over_budget(&answer) } else { None }))
+}
+
+/// Why the bill does not pass as within the budget: a gate that cannot tell does not let through.
+fn over_budget(answer: &Answer) -> Option<String> {
+    let Some(known) = &answer.known else {
+        return Some("the bill is not known, so it is not known to be within the budget".into());
+    };
+    let budget = known.budget?;
+    budget.headroom.is_sign_negative().then(|| {
+        let (bill, cap) = (text::exact_money(known.estimate.expected.round_dp(6)), text::exact_money(budget.cap));
+        format!("the expected bill {bill} is {} over the budget of {cap}", text::money(budget.headroom.abs()))
+    })
+}

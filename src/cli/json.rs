@@ -1,0 +1,155 @@
+//! Answers as JSON: money and counts are decimal strings, what nobody knows is null.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use super::answer::{Answer, Budget, Known};
+use crate::model::assumption::Key;
+use crate::model::book::Source;
+use crate::model::estimate::{Cause, Estimate, Item, LineCost, Totals};
+use crate::model::outcome::Outcome;
+
+/// Decimals of a statistic in USD: far below a cent, far above what it pretends to know.
+const STATISTIC_DECIMALS: u32 = 6;
+
+/// A plain decimal string, without trailing zeros.
+pub fn plain(number: Decimal) -> String {
+    if number.is_zero() { "0".into() } else { number.normalize().to_string() }
+}
+
+/// A decimal as JSON.
+pub fn decimal(number: Decimal) -> Value {
+    Value::String(plain(number))
+}
+
+/// A decimal that may not be known.
+pub fn maybe(number: Option<Decimal>) -> Value {
+    number.map_or(Value::Null, decimal)
+}
+
+/// A statistic in USD as JSON.
+pub fn statistic(amount: f64) -> Value {
+    maybe(Decimal::from_f64_retain(amount).map(|amount| amount.round_dp(STATISTIC_DECIMALS)))
+}
+
+/// A probability, which is no money, as a number.
+fn probability(p: f64) -> Value {
+    json!((p * 1e6).round() / 1e6)
+}
+
+/// An empty text is nothing.
+pub fn text_or_null(text: &str) -> Value {
+    if text.is_empty() { Value::Null } else { json!(text) }
+}
+
+/// The answer with every figure.
+pub fn estimate(answer: &Answer) -> Value {
+    let Answer { scenario, day, known, warnings, .. } = answer;
+    let known = known.as_ref();
+    let exact = known.map(|known| &known.estimate);
+    let usd = |of: fn(&Estimate) -> Decimal| maybe(exact.map(of));
+    let [p5, p50, p95] = known.map_or([Value::Null, Value::Null, Value::Null], |known| known.quantiles.map(statistic));
+    let per = |of: fn(&Totals) -> Decimal| maybe(exact.and_then(|exact| exact.per(of(&exact.counts))));
+    json!({
+        "scenario": scenario.name,
+        "currency": "USD",
+        "on": day.to_string(),
+        "expected": usd(|e| e.expected),
+        "floor": usd(|e| e.floor),
+        "ceiling": usd(|e| e.ceiling),
+        "gross": { "expected": usd(|e| e.gross), "variance": usd(|e| e.gross_variance) },
+        "steps": {
+            "discount": usd(|e| e.steps.discount),
+            "volume_tiers": usd(|e| e.steps.tiers),
+            "credit": usd(|e| e.steps.credit),
+            "tax": usd(|e| e.steps.tax),
+        },
+        "quantiles": { "p5": p5, "p50": p50, "p95": p95 },
+        "budget": budget(answer, known.and_then(|known| known.budget)),
+        "counts": counts(exact.map(|exact| &exact.counts)),
+        "per_image": { "requested": per(|c| c.requested), "delivered": per(|c| c.delivered), "kept": per(|c| c.kept) },
+        "paid_for_nothing": paid_for_nothing(exact),
+        "lines": known.map_or_else(Vec::new, lines),
+        "warnings": warnings,
+    })
+}
+
+fn budget(answer: &Answer, budget: Option<Budget>) -> Value {
+    let values = &answer.scenario.values;
+    json!({
+        "cap": maybe(values.number(Key::Budget)),
+        "confidence": decimal(values.amount(Key::BudgetConfidence)),
+        "probability_over": budget.map(|budget| probability(budget.probability_over)),
+        "max_images": budget.and_then(|budget| budget.most_images),
+        "headroom": maybe(budget.map(|budget| budget.headroom)),
+    })
+}
+
+fn counts(totals: Option<&Totals>) -> Value {
+    let count = |of: fn(&Totals) -> Decimal| maybe(totals.map(of));
+    json!({
+        "requested": count(|c| c.requested),
+        "requests": count(|c| c.requests),
+        "attempts": count(|c| c.attempts),
+        "billed_attempts": count(|c| c.billed_attempts),
+        "delivered": count(|c| c.delivered),
+        "kept": count(|c| c.kept),
+    })
+}
+
+fn paid_for_nothing(exact: Option<&Estimate>) -> Value {
+    let wasted = exact.map(|exact| &exact.paid_for_nothing);
+    let by_outcome = |outcome: Outcome| maybe(wasted.map(|wasted| *wasted.by_outcome.get(outcome)));
+    let mut each: Map<String, Value> = Outcome::ALL.map(|o| (o.key().to_owned(), by_outcome(o))).into_iter().collect();
+    each.insert("duplicate".into(), maybe(wasted.map(|wasted| wasted.duplicates)));
+    json!({ "total": maybe(wasted.map(|wasted| wasted.total)), "by_outcome": each })
+}
+
+fn lines(known: &Known) -> Vec<Value> {
+    let line = |line: &LineCost| {
+        json!({
+            "name": line.name.as_ref(),
+            "total": decimal(line.total),
+            "counts": counts(Some(&line.counts)),
+            "items": line.items.iter().map(item).collect::<Vec<_>>(),
+        })
+    };
+    known.estimate.lines.iter().map(line).collect()
+}
+
+/// A line item.
+pub fn item(item: &Item) -> Value {
+    json!({
+        "label": item.label,
+        "operation": item.operation.name(),
+        "model": item.model.id,
+        "size": item.size.map(|size| size.to_string()),
+        "quality": item.quality,
+        "tier": item.tier.words(),
+        "cause": cause(item.cause),
+        "quantity": decimal(item.quantity),
+        "unit": item.unit.word(),
+        "unit_price": decimal(item.unit_price),
+        "amount": decimal(item.amount),
+        "source": text_or_null(&item.source.url),
+        "checked": item.source.checked.to_string(),
+    })
+}
+
+/// Why an item is paid, as a key.
+pub fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Delivered => "delivered",
+        Cause::Duplicate => "duplicate",
+        Cause::Failed(outcome) => outcome.key(),
+    }
+}
+
+/// Where something was read.
+pub fn source(source: &Source) -> Value {
+    json!({
+        "url": text_or_null(&source.url),
+        "kind": source.kind.words(),
+        "checked": source.checked.to_string(),
+    })
+}

@@ -1,0 +1,53 @@
+//! The command line: the same engine as the window, for scripts and for a quick answer.
+
+mod answer;
+mod args;
+mod assumptions;
+mod csv;
+mod curve;
+mod error;
+mod estimate;
+mod json;
+mod markdown;
+mod models;
+mod price;
+mod report;
+mod table;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use answer::Answer;
+use args::{Cli, Command};
+use error::{CliError, Output};
+
+use crate::store::{self, presets};
+
+/// Runs one command. `args` begins with the program's own name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    error::finish(match Cli::try_parse_from(args) {
+        Ok(cli) => command(cli.command),
+        Err(error) => error::from_clap(&error),
+    })
+}
+
+fn command(command: Command) -> Result<Output, CliError> {
+    match command {
+        Command::Estimate(args) => estimate::run(args),
+        Command::Price(args) => price::run(args),
+        Command::Curve(args) => curve::run(args),
+        Command::Models(args) => Ok(models::run(&args)),
+        Command::Assumptions(args) => Ok(assumptions::run(&args)),
+    }
+}
+
+/// The text report of the default scenario for today, for a machine without a display.
+///
+/// # Errors
+/// Why there is none, in one sentence.
+pub fn default_report() -> Result<String, String> {
+    let answer = Answer::of(presets::default_scenario(), store::today()).map_err(|CliError(what)| what)?;
+    Ok(report::text(&answer))
+}

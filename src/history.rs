@@ -1,0 +1,118 @@
+//! Undo and redo: whole scenarios with the names of the steps between them.
+
+use crate::model::scenario::{Place, Scenario};
+
+/// What a step changes; steps of one subject in a row are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// An assumption.
+    Value(Place),
+    /// The scenario's name.
+    Name,
+    /// The scenario's note.
+    Note,
+    /// A line's name.
+    LineName(usize),
+}
+
+/// Most steps that can be undone.
+const MOST_STEPS: usize = 200;
+
+/// Past and future of one scenario.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    past: Vec<Step>,
+    future: Vec<Step>,
+    /// What is being dragged or retyped.
+    open: Option<Subject>,
+}
+
+#[derive(Debug, Clone)]
+struct Step {
+    name: String,
+    before: Scenario,
+    after: Scenario,
+}
+
+impl History {
+    /// Remembers a step. Steps of one subject in a row count as one until [`History::close`].
+    pub fn record(&mut self, name: &str, subject: Option<Subject>, before: Scenario, after: &Scenario) {
+        if before == *after {
+            return;
+        }
+        self.future.clear();
+        let same = subject.is_some() && self.open == subject;
+        match self.past.last_mut() {
+            Some(step) if same => {
+                step.after.clone_from(after);
+                name.clone_into(&mut step.name);
+            }
+            _ => self.past.push(Step { name: name.to_owned(), before, after: after.clone() }),
+        }
+        self.open = subject;
+        if self.past.len() > MOST_STEPS {
+            self.past.remove(0);
+        }
+    }
+
+    /// Ends the step that is open, so that the next change is a new one.
+    pub fn close(&mut self) {
+        self.open = None;
+    }
+
+    /// The scenario before the last step, and that step's name.
+    pub fn undo(&mut self) -> Option<(Scenario, String)> {
+        let step = self.past.pop()?;
+        self.open = None;
+        let result = (step.before.clone(), step.name.clone());
+        self.future.push(step);
+        Some(result)
+    }
+
+    /// The scenario after the step that was undone last, and that step's name.
+    pub fn redo(&mut self) -> Option<(Scenario, String)> {
+        let step = self.future.pop()?;
+        self.open = None;
+        let result = (step.after.clone(), step.name.clone());
+        self.past.push(step);
+        Some(result)
+    }
+
+    /// What undo would take back.
+    pub fn undo_name(&self) -> Option<&str> {
+        self.past.last().map(|step| step.name.as_str())
+    }
+
+    /// What redo would bring back.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.future.last().map(|step| step.name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::assumption::Key;
+
+    fn with_images(count: &str) -> Scenario {
+        let mut scenario = Scenario::new("x");
+        scenario.apply(&format!("images={count}")).unwrap();
+        scenario
+    }
+
+    #[test]
+    fn a_drag_is_one_step_and_a_new_drag_another() {
+        let place = Some(Subject::Value(Place { line: Some(0), key: Key::Images }));
+        let mut history = History::default();
+        history.record("images to 2", place, with_images("1"), &with_images("2"));
+        history.record("images to 3", place, with_images("2"), &with_images("3"));
+        history.close();
+        history.record("images to 4", place, with_images("3"), &with_images("4"));
+        assert_eq!(history.undo().unwrap().0, with_images("3"));
+        assert_eq!(history.undo().unwrap().0, with_images("1"));
+        assert!(history.undo().is_none());
+        assert_eq!(history.redo().unwrap(), (with_images("3"), "images to 3".to_owned()));
+        history.record("other", None, with_images("3"), &with_images("9"));
+        assert!(history.redo().is_none(), "a new step ends the future");
+    }
+}

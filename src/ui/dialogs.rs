@@ -1,0 +1,189 @@
+//! Modal questions: open, save, unsaved changes, help.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Grid, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+
+use super::parts::weak;
+use super::theme;
+use crate::action::{Action, Command};
+use crate::state::{Dialog, Next, State};
+
+/// Draws the open modal, if there is one.
+pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
+    let Some(mut dialog) = state.view.dialog.take() else { return };
+    let before = actions.len();
+    let response = Modal::new(Id::unique("dialog")).show(ui, |ui| {
+        ui.set_width(460.0);
+        match &mut dialog {
+            Dialog::Open { path, error } => open(ui, path, error.as_deref(), state, actions),
+            Dialog::SaveAs { path, error, then } => save_as(ui, path, error.as_deref(), then.as_deref(), actions),
+            Dialog::Unsaved { next } => unsaved(ui, next, state, actions),
+            Dialog::Help => help(ui, actions),
+            Dialog::Shortcuts => shortcuts(ui, actions),
+        }
+    });
+    if response.should_close() && actions.len() == before {
+        actions.push(Action::CloseDialog);
+    }
+    state.view.dialog = Some(dialog);
+}
+
+/// The path field of a dialog; true when Enter was pressed in it.
+fn path_field(ui: &mut Ui, label: &str, path: &mut String, error: Option<&str>) -> bool {
+    let id = ui.label(label).id;
+    let field = TextEdit::singleline(path).desired_width(f32::INFINITY).hint_text("/home/you/plan.ron").char_limit(4_000);
+    let response = ui.add(field).labelled_by(id);
+    if !response.has_focus() && ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    if let Some(error) = error {
+        ui.label(RichText::new(error).color(theme::roles(ui).bad));
+    }
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+fn open(ui: &mut Ui, path: &mut String, error: Option<&str>, state: &State, actions: &mut Vec<Action>) {
+    ui.heading("Open a scenario");
+    let entered = path_field(ui, "File", path, error);
+    if !state.settings.recent.is_empty() {
+        ui.add_space(theme::GAP);
+        ui.label(weak("Recent"));
+        for recent in state.settings.recent.iter().take(5) {
+            let shown = recent.display().to_string();
+            if ui.link(shown.as_str()).clicked() {
+                actions.push(Action::OpenTyped(shown));
+            }
+        }
+    }
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        let ready = !path.trim().is_empty();
+        if ui.add_enabled(ready, egui::Button::new("Open")).clicked() || (entered && ready) {
+            actions.push(Action::OpenTyped(path.clone()));
+        }
+        if ui.button("Browse…").on_hover_text("The system's file dialog, where it has one").clicked() {
+            actions.push(Action::Browse);
+        }
+        cancel(ui, actions);
+    });
+}
+
+fn save_as(ui: &mut Ui, path: &mut String, error: Option<&str>, then: Option<&Next>, actions: &mut Vec<Action>) {
+    ui.heading("Save the scenario");
+    let entered = path_field(ui, "File", path, error);
+    let target = PathBuf::from(path.trim());
+    let exists = target.is_file();
+    if exists {
+        ui.label(weak("This file is there already and will be replaced; the old version is kept beside it as .bak."));
+    }
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        let ready = !path.trim().is_empty();
+        let word = if exists { "Replace" } else { "Save" };
+        if ui.add_enabled(ready, egui::Button::new(word)).clicked() || (entered && ready) {
+            actions.push(Action::SaveTo(target, then.cloned()));
+        }
+        if ui.button("Browse…").on_hover_text("The system's file dialog, where it has one").clicked() {
+            actions.push(Action::Browse);
+        }
+        cancel(ui, actions);
+    });
+}
+
+fn cancel(ui: &mut Ui, actions: &mut Vec<Action>) {
+    if ui.button("Cancel").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+fn unsaved(ui: &mut Ui, next: &Next, state: &State, actions: &mut Vec<Action>) {
+    ui.heading("Save the changes?");
+    let name = &state.document.scenario.name;
+    ui.label(format!("\"{name}\" has changes that are not saved."));
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        let save = ui.button("Save");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            save.request_focus();
+        }
+        if save.clicked() {
+            actions.push(Action::SaveThen(next.clone()));
+        }
+        if ui.button("Do not save").clicked() {
+            actions.push(Action::NextNow(next.clone()));
+        }
+        cancel(ui, actions);
+    });
+}
+
+fn help(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.heading("How it is computed");
+    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        for (title, text) in HELP {
+            ui.add_space(8.0);
+            ui.label(RichText::new(*title).strong());
+            ui.label(*text);
+        }
+    });
+    ui.add_space(theme::GAP);
+    if ui.button("Close").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+/// What a reader should know to trust the number.
+const HELP: &[(&str, &str)] = &[
+    (
+        "Expected bill",
+        "Each requested image is one request of at most so many attempts. Every attempt ends in success or in one of five other outcomes, with the line's rates; retried outcomes are tried again. A success costs the full price of the image: output, prompt and reference images. Any other outcome costs what the provider's rule says. The result is exact to the last digit, and Explain shows every item of it.",
+    ),
+    (
+        "90 % range",
+        "What luck with failures and retries alone does to the bill: 90 of 100 such batches lie inside. Assumptions and prices are taken as given, so a wrong assumption moves the bill further than this range.",
+    ),
+    (
+        "Floor and ceiling",
+        "Where a billing rule is not established, or the model chooses size or quality itself, the expected bill uses a visible default; floor and ceiling take the cheapest and the dearest possibility of each.",
+    ),
+    (
+        "From gross to bill",
+        "The sum of all lines is the gross. Negotiated discount, graduated volume tiers, credit and tax follow in this order. With tiers or credit the expected bill is the bill of the expected gross. With several months they apply to the whole schedule.",
+    ),
+    (
+        "Prices",
+        "Every rate has a source and the day it was checked; Explain links to it. Retired models still price, because past bills need them. A price file in your prices folder adds to the shipped ones or replaces them.",
+    ),
+    (
+        "Custom prices",
+        "The model called custom takes your own price per image. What your provider bills for failures is then unknown until you say it under Billing rules.",
+    ),
+];
+
+fn shortcuts(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.heading("Keyboard shortcuts");
+    ui.add_space(8.0);
+    Grid::new("shortcuts").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
+        for command in Command::ALL {
+            if let Some(keys) = command.shortcut() {
+                ui.label(command.label());
+                ui.label(ui.ctx().format_shortcut(&keys));
+                ui.end_row();
+            }
+        }
+        for (what, keys) in [
+            ("Next or previous control", "Tab, Shift+Tab"),
+            ("Move a slider one step", "Left, Right"),
+            ("Take or give up a typed value", "Enter, Escape"),
+            ("Read the curve, when it has the focus", "Left, Right, Home, End"),
+        ] {
+            ui.label(what);
+            ui.label(keys);
+            ui.end_row();
+        }
+    });
+    ui.add_space(theme::GAP);
+    if ui.button("Close").clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}

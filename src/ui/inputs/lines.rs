@@ -1,0 +1,43 @@
+//! The lines of the scenario: which one the inputs show, and adding, copying, renaming, removing.
+
+use eframe::egui::{Button, RichText, TextEdit, Ui};
+
+use crate::action::Action;
+use crate::state::State;
+use crate::ui::parts::weak;
+
+/// Draws the tabs of the lines and the name of the one that is shown.
+pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
+    let lines = &state.document.scenario.lines;
+    let several = lines.len() > 1;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(weak("Lines"));
+        for (index, line) in lines.iter().enumerate() {
+            let chosen = index == state.view.line;
+            let tab = Button::selectable(chosen, RichText::new(&line.name));
+            if ui.add(tab).on_hover_text("Show the inputs of this line").clicked() {
+                state.view.line = index;
+                state.view.edit = None;
+            }
+        }
+        if ui.button("+").on_hover_text("Add a line: another kind of work in the same plan").clicked() {
+            actions.push(Action::AddLine);
+        }
+    });
+    let index = state.view.line;
+    let Some(line) = state.document.scenario.lines.get(index).filter(|_| several) else { return };
+    ui.horizontal(|ui| {
+        let mut name = line.name.clone();
+        let field = TextEdit::singleline(&mut name).desired_width(140.0).char_limit(100);
+        let response = ui.add(field).on_hover_text("Name of the line").accessible_name("Line name");
+        if response.changed() && !name.trim().is_empty() {
+            actions.push(Action::RenameLine(index, name));
+        }
+        if ui.button("Duplicate").on_hover_text("Copy this line with its inputs").clicked() {
+            actions.push(Action::DuplicateLine(index));
+        }
+        if ui.button("Remove").on_hover_text("Remove this line; undo brings it back").clicked() {
+            actions.push(Action::RemoveLine(index));
+        }
+    });
+}

@@ -1,0 +1,106 @@
+//! Choosing a model: search, status, confidence.
+
+use eframe::egui::{Align, Button, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui, Vec2};
+
+use super::row::named;
+use crate::action::Action;
+use crate::model::assumption::{Value, spec};
+use crate::model::book::{Confidence, Model, State as Life};
+use crate::model::custom;
+use crate::model::scenario::Place;
+use crate::state::{Session, State};
+use crate::ui::parts::weak;
+use crate::ui::theme;
+
+/// Draws the button and, when open, the list.
+pub fn show(
+    ui: &mut Ui,
+    place: Place,
+    same: bool,
+    value: &Value,
+    state: &mut State,
+    session: &Session,
+    actions: &mut Vec<Action>,
+) {
+    let row = spec(place.key);
+    let id = value.to_string();
+    let name = match session.book.find(&id) {
+        Ok(model) => model.name.clone(),
+        Err(_) if id == custom::ID => "Custom prices".into(),
+        Err(_) => id.clone(),
+    };
+    let size = Vec2::new(ui.available_width(), 24.0);
+    let button = Button::new(name).right_text(weak("choose")).min_size(size).truncate();
+    let response = named(&ui.add(button), row, "");
+    if response.clicked() {
+        state.view.model_search.clear();
+    }
+    Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).accessible_name("Models").show(|ui| {
+        ui.set_width(420.0);
+        let field = TextEdit::singleline(&mut state.view.model_search).hint_text("Search models").desired_width(400.0);
+        let search = ui.add(field).accessible_name("Search models");
+        if response.clicked() {
+            search.request_focus();
+        }
+        let mut pick = |ui: &Ui, id: &str| {
+            actions.push(Action::Set { place, value: Value::Text(id.to_owned()) });
+            actions.push(Action::CloseStep);
+            ui.close();
+        };
+        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+            if same && entry(ui, id == "same", "Same as generating", "", None) {
+                pick(ui, "same");
+            }
+            let words: Vec<String> = state.view.model_search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+            let mut found = 0;
+            for model in session.book.models().filter(|model| fits(model, &words)) {
+                found += 1;
+                if entry(ui, model.id == id, &model.name, &model.provider, Some((model, session))) {
+                    pick(ui, &model.id);
+                }
+            }
+            if words.is_empty() && entry(ui, id == custom::ID, "Custom prices", "yours", None) {
+                pick(ui, custom::ID);
+            }
+            if found == 0 {
+                ui.label(weak("No model has all these words in its name, id or provider."));
+            }
+        });
+    });
+}
+
+fn fits(model: &Model, words: &[String]) -> bool {
+    let text = format!("{} {} {} {}", model.id, model.name, model.provider, model.aliases.join(" ")).to_lowercase();
+    words.iter().all(|word| text.contains(word))
+}
+
+/// One line of the list; true when it was chosen.
+fn entry(ui: &mut Ui, chosen: bool, name: &str, provider: &str, model: Option<(&Model, &Session)>) -> bool {
+    let roles = theme::roles(ui);
+    let (status, colour) = match model {
+        None => (String::new(), roles.weak),
+        Some((model, _)) if model.confidence == Confidence::None => ("no price".to_owned(), roles.bad),
+        Some((model, session)) => match model.state_on(session.today) {
+            Life::Active => (String::new(), roles.weak),
+            Life::Retired => ("retired".to_owned(), roles.bad),
+            Life::Deprecated => {
+                let days = model.days_left(session.today).map(|days| format!("{days} days left"));
+                (days.unwrap_or_else(|| "deprecated".into()), roles.caution)
+            }
+        },
+    };
+    let size = Vec2::new(ui.available_width(), theme::ROW_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        let right = format!("{provider}  ");
+        let button = Button::selectable(chosen, name)
+            .right_text(RichText::new(if status.is_empty() { right } else { format!("{right}{status}") }).size(theme::SMALL).color(colour))
+            .min_size(size)
+            .truncate();
+        let mut response = ui.add(button);
+        if let Some((model, _)) = model {
+            response = response.on_hover_text(format!("{}\n{}", model.id, model.note));
+        }
+        response.clicked()
+    })
+    .inner
+}

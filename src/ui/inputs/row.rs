@@ -1,0 +1,141 @@
+//! One row: label, control, value, reset, and what is wrong with it.
+
+use eframe::egui::{Align, Button, Label, Layout, Response, RichText, Sense, Ui, Vec2};
+
+use super::{choice, model_picker, number};
+use crate::action::Action;
+use crate::model::assumption::{Key, Kind, Spec, Value, spec};
+use crate::model::book::Model;
+use crate::model::outcome::Outcome;
+use crate::model::scenario::Place;
+use crate::state::{Session, State};
+use crate::text;
+use crate::ui::parts::{capitalised, weak};
+use crate::ui::theme;
+
+/// Width of the label column.
+const LABEL: f32 = 128.0;
+/// Longest label in ordinary letters.
+const LONG_LABEL: usize = 17;
+/// Width of the reset column.
+const RESET: f32 = 24.0;
+
+/// Draws the row of an assumption.
+pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
+    let row = spec(place.key);
+    let problems: Vec<&str> = session
+        .outcome
+        .problems
+        .iter()
+        .filter(|problem| problem.keys.contains(&place.key) && (problem.line == place.line || problem.line.is_none()))
+        .map(|problem| problem.what.as_str())
+        .collect();
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(Vec2::new(width, theme::ROW_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        label(ui, row, place, state, !problems.is_empty());
+        let control = Vec2::new(ui.available_width() - RESET - 6.0, theme::ROW_HEIGHT);
+        ui.allocate_ui_with_layout(control, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(control.x);
+            let Some(value) = state.document.scenario.get(place).cloned() else { return };
+            match row.kind {
+                Kind::Number { .. } => number::show(ui, place, &value, state, actions),
+                Kind::Model { same } => model_picker::show(ui, place, same, &value, state, session, actions),
+                _ => choice::show(ui, place, &value, state, session, actions),
+            }
+        });
+        reset(ui, row, place, state, actions);
+    });
+    let typed = state.view.edit.as_ref().filter(|edit| edit.place == place).and_then(|edit| edit.error.as_deref());
+    for problem in typed.into_iter().chain(problems) {
+        ui.label(RichText::new(capitalised(problem)).size(theme::SMALL).color(theme::roles(ui).bad));
+    }
+    if let Some(fact) = fact(place, state, session) {
+        ui.horizontal(|ui| {
+            ui.add_space(LABEL + 6.0);
+            ui.add(Label::new(weak(fact.0)).truncate()).on_hover_text(fact.1);
+        });
+    }
+}
+
+fn label(ui: &mut Ui, row: &Spec, place: Place, state: &State, wrong: bool) {
+    let roles = theme::roles(ui);
+    let changed = state.document.differs(place);
+    let mut text = RichText::new(row.label);
+    if row.label.len() > LONG_LABEL {
+        text = text.size(theme::SMALL);
+    }
+    if wrong {
+        text = text.color(roles.bad);
+    } else if changed {
+        text = text.color(roles.accent);
+    }
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(LABEL, theme::ROW_HEIGHT), Sense::hover());
+    let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    inner.add(Label::new(text).truncate().sense(Sense::hover())).on_hover_ui(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(row.help);
+        ui.label(weak(format!("{} · default {}", row.name, text::value(row, &row.default))));
+        if let Some(bounds) = bounds(row) {
+            ui.label(weak(bounds));
+        }
+    });
+}
+
+fn bounds(row: &Spec) -> Option<String> {
+    let Kind::Number { min, max, .. } = row.kind else { return None };
+    let shown = |number| text::value(row, &Value::Number(number));
+    Some(format!("from {} to {}", shown(min), shown(max)))
+}
+
+fn reset(ui: &mut Ui, row: &Spec, place: Place, state: &State, actions: &mut Vec<Action>) {
+    let size = Vec2::new(RESET, theme::ROW_HEIGHT - 2.0);
+    if !state.document.differs(place) {
+        ui.allocate_exact_size(size, Sense::hover());
+        return;
+    }
+    let before = state.document.baseline.get(place).unwrap_or(&row.default);
+    let hint = format!("Reset {} to {}", row.label.to_lowercase(), text::value(row, before));
+    let button = Button::new(RichText::new("↺").size(14.0)).frame_when_inactive(false).min_size(size);
+    let response = ui.add(button).on_hover_text(&hint).accessible_name(hint);
+    if response.clicked() {
+        actions.push(Action::Reset(place));
+    }
+}
+
+/// A fact from the price book under the row, with its source: short, and in full.
+fn fact(place: Place, state: &State, session: &Session) -> Option<(String, String)> {
+    let line = state.document.scenario.lines.get(state.view.line)?;
+    let model = session.book.find(line.values.text(Key::Model)).ok()?;
+    match place.key {
+        Key::Billed(outcome) => Some(billing_fact(model, outcome)),
+        Key::Model => {
+            let left = model.days_left(session.today).map(|days| format!(", {days} days left")).unwrap_or_default();
+            let state = model.state_on(session.today).words();
+            let short = format!("{state}{left} · confidence {}", model.confidence.words());
+            let full = [&model.id, &model.note, &model.default_risk, &model.source.url];
+            Some((short, full.map(String::as_str).join("\n")))
+        }
+        _ => None,
+    }
+}
+
+fn billing_fact(model: &Model, outcome: Outcome) -> (String, String) {
+    let rule = model.failure(outcome);
+    let words = crate::model::estimate::billing_words(rule);
+    let short = format!("{}: {words}", model.provider);
+    let full = format!(
+        "{}\nConfidence {}, checked {}\n{}",
+        rule.note,
+        rule.confidence.words(),
+        rule.source.checked,
+        rule.source.url
+    );
+    (short, full)
+}
+
+/// Names a control for screen readers.
+pub fn named(response: &Response, row: &Spec, what: &str) -> Response {
+    let unit = if row.unit.is_empty() { String::new() } else { format!(" in {}", row.unit) };
+    response.clone().accessible_name(format!("{}{what}{unit}", row.label))
+}

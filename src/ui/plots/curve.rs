@@ -1,0 +1,263 @@
+//! The spend curve: how the bill grows along any numeric assumption.
+
+use eframe::egui::{
+    Align, Align2, Button, Color32, ComboBox, Key as Button_, Layout, RichText, Sense, Stroke, TextWrapMode, Ui,
+};
+use egui_plot::{
+    Corner, FilledArea, HLine, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text, VLine,
+};
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::curve_table;
+use crate::action::Action;
+use crate::model::assumption::{Spec, TABLE, spec};
+use crate::model::stats::curve::{Curve, Point};
+use crate::outcome::Answer;
+use crate::state::State;
+use crate::text;
+use crate::ui::parts::weak;
+use crate::ui::theme::{self, Roles};
+
+/// Least height of the plot in points.
+const HEIGHT: f32 = 220.0;
+
+/// Draws the curve with its controls.
+pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, actions: &mut Vec<Action>) {
+    let row = spec(state.view.curve_key);
+    controls(ui, state, answer, row, actions);
+    let Some(curve) = answer.curve.as_ref().filter(|curve| curve.points.len() > 1) else {
+        ui.add_space(theme::GAP);
+        ui.label(format!("There is no curve over {}: no other value has an answer.", row.label.to_lowercase()));
+        return;
+    };
+    readout(ui, state, curve, row);
+    if state.view.curve_table {
+        curve_table::show(ui, curve, row);
+    } else {
+        plot(ui, state, answer, curve, row);
+    }
+}
+
+fn controls(ui: &mut Ui, state: &mut State, answer: &Answer, row: &Spec, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(weak("over"));
+        let list = ComboBox::from_id_salt("curve over")
+            .selected_text(row.label)
+            .width(150.0)
+            .wrap_mode(TextWrapMode::Truncate)
+            .show_ui(ui, |ui| {
+                for other in TABLE.iter().filter(|other| other.is_numeric()) {
+                    if ui.add(Button::selectable(other.key == row.key, other.label)).clicked() {
+                        actions.push(Action::CurveOver(other.key));
+                    }
+                }
+            });
+        list.response.accessible_name("Curve over");
+        let view = &mut state.view;
+        ui.toggle_value(&mut view.curve_log_x, "Log x").on_hover_text("Logarithmic axis of the assumption");
+        ui.toggle_value(&mut view.curve_log_y, "Log $").on_hover_text("Logarithmic axis of the bill");
+        ui.toggle_value(&mut view.curve_table, "Table").on_hover_text("The same data as a table");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(curve) = &answer.curve
+                && ui.button("Copy data").on_hover_text("Copy the curve as tab-separated text").clicked()
+            {
+                actions.push(Action::Copy(curve_table::tab_separated(curve, row)));
+            }
+        });
+    });
+}
+
+/// The point under the keyboard's cursor, or where the budget is passed, in words.
+fn readout(ui: &mut Ui, state: &State, curve: &Curve, row: &Spec) {
+    let text = match state.view.curve_cursor.and_then(|index| curve.points.get(index)) {
+        Some(point) => point_words(point, row),
+        None => match curve.crossing {
+            Some(x) => format!("The expected bill passes the budget at {}", value_words(row, x)),
+            None => "Hover the curve, or focus it and press Left and Right, to read it".to_owned(),
+        },
+    };
+    ui.label(weak(text));
+}
+
+fn point_words(point: &Point, row: &Spec) -> String {
+    let x = text::value(row, &crate::model::assumption::Value::Number(point.x));
+    let mut words = format!("{x}: {} expected", text::about(point.expected));
+    if point.floor < point.ceiling {
+        words += &format!(", {} to {} floor to ceiling", text::about(point.floor), text::about(point.ceiling));
+    }
+    words
+}
+
+/// A place on the axis in words; statistics are rounded to what a person would say.
+fn value_words(row: &Spec, x: f64) -> String {
+    let decimal = rust_decimal::Decimal::from_f64_retain(x).unwrap_or_default();
+    let whole = if row.unit == "%" { decimal.round_sf(4).unwrap_or(decimal) } else { decimal.round() };
+    text::value(row, &crate::model::assumption::Value::Number(whole))
+}
+
+/// A value on an axis that may be logarithmic.
+#[derive(Clone, Copy)]
+struct Axis {
+    log: bool,
+}
+
+impl Axis {
+    fn to_plot(self, value: f64) -> f64 {
+        if self.log { value.max(1e-9).log10() } else { value }
+    }
+
+    fn from_plot(self, value: f64) -> f64 {
+        if self.log { 10_f64.powf(value) } else { value }
+    }
+}
+
+fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'static Spec) {
+    let roles = theme::roles(ui);
+    let axes = (Axis { log: state.view.curve_log_x }, Axis { log: state.view.curve_log_y });
+    let height = ui.available_height().max(HEIGHT);
+    let unit = match row.unit {
+        "" => row.label.to_owned(),
+        unit if row.label.eq_ignore_ascii_case(unit) => row.label.to_owned(),
+        unit => format!("{}, {unit}", row.label),
+    };
+    let cursor = state.view.curve_cursor;
+    let mut plot = Plot::new("spend curve")
+        .height(height)
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .sense(Sense::click())
+        .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.0))
+        .x_axis_label(weak(unit))
+        .y_axis_label(weak("Bill, USD"))
+        .x_axis_formatter(move |mark, _| axis_label(row, axes.0.from_plot(mark.value)))
+        .y_axis_formatter(move |mark, _| money_label(axes.1.from_plot(mark.value)))
+        .label_formatter(move |position| hover_label(position, row, axes))
+        .grid_color(theme::blend(roles.background, roles.text, 0.12));
+    if !axes.1.log {
+        plot = plot.include_y(0.0);
+    }
+    let response = plot.show(ui, |plot_ui| draw(plot_ui, answer, curve, axes, cursor, &roles));
+    let plot_response = response.response.accessible_name("Spend curve");
+    if plot_response.clicked() {
+        plot_response.request_focus();
+    }
+    if plot_response.has_focus() {
+        let rect = plot_response.rect;
+        ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.5, roles.accent), eframe::egui::StrokeKind::Outside);
+        keyboard(ui, state, curve, plot_response.id);
+    }
+}
+
+fn keyboard(ui: &Ui, state: &mut State, curve: &Curve, id: eframe::egui::Id) {
+    let filter = eframe::egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let last = curve.points.len() - 1;
+    let now = state.view.curve_cursor;
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let next = if pressed(Button_::ArrowRight) {
+        Some(now.map_or(0, |at| (at + 1).min(last)))
+    } else if pressed(Button_::ArrowLeft) {
+        Some(now.map_or(last, |at| at.saturating_sub(1)))
+    } else if pressed(Button_::Home) {
+        Some(0)
+    } else if pressed(Button_::End) {
+        Some(last)
+    } else {
+        now
+    };
+    state.view.curve_cursor = next.map(|at| at.min(last));
+}
+
+fn hover_label(position: &egui_plot::HoverPosition<'_>, row: &Spec, axes: (Axis, Axis)) -> Option<String> {
+    match position {
+        egui_plot::HoverPosition::NearDataPoint { plot_name, position, .. } => {
+            let x = value_words(row, axes.0.from_plot(position.x));
+            let y = text::about(axes.1.from_plot(position.y));
+            Some(if plot_name.is_empty() { format!("{x}\n{y}") } else { format!("{plot_name}\n{x}\n{y}") })
+        }
+        egui_plot::HoverPosition::Elsewhere { .. } => None,
+    }
+}
+
+fn axis_label(row: &Spec, value: f64) -> String {
+    if row.unit == "%" {
+        return format!("{} %", trimmed(value * 100.0));
+    }
+    short(value)
+}
+
+fn money_label(value: f64) -> String {
+    format!("${}", short(value))
+}
+
+/// `40k`, `2.5M`, `0.05`: a number as short as an axis needs.
+fn short(value: f64) -> String {
+    match value.abs() {
+        v if v >= 1e9 => format!("{}B", trimmed(value / 1e9)),
+        v if v >= 1e6 => format!("{}M", trimmed(value / 1e6)),
+        v if v >= 1e4 => format!("{}k", trimmed(value / 1e3)),
+        v if v >= 1e3 => text::grouped(&trimmed(value)),
+        _ => trimmed(value),
+    }
+}
+
+fn trimmed(value: f64) -> String {
+    let decimals = match value.abs() {
+        v if v >= 100.0 || v <= 0.0 => 0,
+        v if v >= 1.0 => 2,
+        _ => 4,
+    };
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+fn draw(plot: &mut PlotUi<'_>, answer: &Answer, curve: &Curve, axes: (Axis, Axis), cursor: Option<usize>, roles: &Roles) {
+    let (x_axis, y_axis) = axes;
+    let x_of = |point: &Point| x_axis.to_plot(point.x.to_f64().unwrap_or(0.0));
+    let expected = roles.series[0];
+    let open = curve.points.iter().any(|point| point.ceiling - point.floor > point.expected.abs() * 1e-9);
+    if open {
+        let xs: Vec<f64> = curve.points.iter().map(x_of).collect();
+        let low: Vec<f64> = curve.points.iter().map(|point| y_axis.to_plot(point.floor)).collect();
+        let high: Vec<f64> = curve.points.iter().map(|point| y_axis.to_plot(point.ceiling)).collect();
+        plot.add(FilledArea::new("Floor to ceiling", &xs, &low, &high).fill_color(expected.gamma_multiply(0.18)));
+    }
+    let points: PlotPoints<'_> =
+        curve.points.iter().map(|point| [x_of(point), y_axis.to_plot(point.expected)]).collect();
+    plot.line(Line::new("Expected", points).color(expected).width(2.0).style(LineStyle::Solid));
+    here(plot, answer, curve, axes, expected);
+    if let Some(budget) = &answer.budget {
+        let cap = budget.cap.to_f64().unwrap_or(0.0);
+        plot.hline(HLine::new("Budget", y_axis.to_plot(cap)).color(roles.series[1]).width(1.5).style(theme::dash(1)));
+        if let Some(x) = curve.crossing {
+            crossing(plot, curve, axes, (x, cap), roles);
+        }
+    }
+    if let Some(point) = cursor.and_then(|index| curve.points.get(index)) {
+        let at = [x_of(point), y_axis.to_plot(point.expected)];
+        plot.vline(VLine::new("", at[0]).color(roles.weak).width(1.0).allow_hover(false));
+        plot.points(Points::new("", vec![at]).radius(5.0).color(roles.accent).allow_hover(false));
+    }
+}
+
+/// The scenario as it is, on its curve.
+fn here(plot: &mut PlotUi<'_>, answer: &Answer, curve: &Curve, axes: (Axis, Axis), colour: Color32) {
+    let Some(x) = curve.span.now.and_then(|now| now.to_f64()) else { return };
+    let y = answer.estimate.expected.to_f64().unwrap_or(0.0);
+    let at = [axes.0.to_plot(x), axes.1.to_plot(y)];
+    plot.points(Points::new("This plan", vec![at]).radius(4.5).color(colour));
+}
+
+fn crossing(plot: &mut PlotUi<'_>, curve: &Curve, axes: (Axis, Axis), at: (f64, f64), roles: &Roles) {
+    let row = spec(curve.span.place.key);
+    let position = [axes.0.to_plot(at.0), axes.1.to_plot(at.1)];
+    plot.points(Points::new("", vec![position]).radius(5.0).color(roles.series[1]).filled(true).allow_hover(false));
+    let label = RichText::new(format!(" budget at {}  ", value_words(row, at.0))).size(theme::SMALL).color(roles.text);
+    // Above and left of a rising curve there is room, unless the point is near the axis.
+    let (from, to) = (curve.span.from.to_f64().unwrap_or(0.0), curve.span.to.to_f64().unwrap_or(1.0));
+    let far = at.0 - from > 0.4 * (to - from);
+    let anchor = if far { Align2::RIGHT_BOTTOM } else { Align2::LEFT_TOP };
+    plot.text(Text::new("", PlotPoint::new(position[0], position[1]), label).anchor(anchor));
+}

@@ -1,0 +1,64 @@
+//! The age of the prices, warnings, the last word to the user, and the time of the last answer.
+
+use eframe::egui::{Align, Button, Color32, Label, Layout, RichText, ScrollArea, Ui};
+
+use super::parts::weak;
+use super::theme;
+use crate::action::Action;
+use crate::state::{Session, State};
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>) {
+    let roles = theme::roles(ui);
+    ui.horizontal(|ui| {
+        if let Some((oldest, newest)) = session.book.checked_range() {
+            let models = session.book.models().count();
+            ui.label(weak(format!("Prices checked {oldest} to {newest}")))
+                .on_hover_text(format!("{models} models; each rate shows its own source and day in Explain"));
+        }
+        warnings(ui, session, roles.caution);
+        files(ui, session, roles.bad);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let time = format!("{}.{:02} ms", session.micros / 1000, session.micros % 1000 / 10);
+            ui.label(weak(time)).on_hover_text("How long the last answer took");
+            notice(ui, state, &roles, actions);
+        });
+    });
+}
+
+fn notice(ui: &mut Ui, state: &State, roles: &theme::Roles, actions: &mut Vec<Action>) {
+    let Some(notice) = &state.view.notice else { return };
+    let colour = if notice.bad { roles.bad } else { roles.text };
+    if ui.add(Button::new(weak("Dismiss")).frame_when_inactive(false)).clicked() {
+        actions.push(Action::Dismiss);
+    }
+    let text = RichText::new(&notice.text).size(theme::SMALL).color(colour);
+    ui.add(Label::new(text).truncate()).on_hover_text(&notice.text);
+}
+
+fn warnings(ui: &mut Ui, session: &Session, colour: Color32) {
+    let Some(answer) = &session.outcome.answer else { return };
+    let warnings: Vec<String> = answer.plan.warnings.iter().map(ToString::to_string).collect();
+    list(ui, "warning", &warnings, colour);
+}
+
+fn files(ui: &mut Ui, session: &Session, colour: Color32) {
+    list(ui, "file not read", &session.file_errors, colour);
+}
+
+/// A count that opens the list.
+fn list(ui: &mut Ui, what: &str, texts: &[String], colour: Color32) {
+    let Some(first) = texts.first() else { return };
+    let plural = if texts.len() == 1 { "" } else { "s" };
+    let count = RichText::new(format!("! {} {what}{plural}", texts.len())).size(theme::SMALL).color(colour);
+    ui.menu_button(count, |ui| {
+        ui.set_min_width(460.0);
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            for text in texts {
+                ui.label(text);
+            }
+        });
+    })
+    .response
+    .on_hover_text(first);
+}

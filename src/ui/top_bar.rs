@@ -1,0 +1,121 @@
+//! Menus, the scenario's name, undo and redo.
+
+use eframe::egui::{Align, Button, Layout, MenuBar, RichText, TextEdit, Ui, Vec2};
+
+use super::parts::{command_button, command_button_named, weak};
+use super::theme;
+use crate::action::{Action, Command};
+use crate::state::{Next, Session, State};
+use crate::store::settings::Theme;
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
+    MenuBar::new().ui(ui, |ui| {
+        ui.menu_button("File", |ui| file(ui, state, actions));
+        ui.menu_button("Presets", |ui| presets(ui, session, actions));
+        ui.menu_button("Edit", |ui| edit(ui, state, actions));
+        ui.menu_button("View", |ui| view(ui, state, actions));
+        ui.menu_button("Help", |ui| {
+            command_button(ui, Command::Help, true, actions);
+            command_button(ui, Command::Shortcuts, true, actions);
+        });
+        ui.add_space(theme::GAP);
+        name(ui, state, actions);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let history = &state.document.history;
+            for (command, step) in [(Command::Redo, history.redo_name()), (Command::Undo, history.undo_name())] {
+                let hint = step.map_or_else(|| command.tooltip().to_owned(), |step| format!("{}: {step}", command.label()));
+                let button = Button::new(command.label()).frame_when_inactive(false);
+                if ui.add_enabled(step.is_some(), button).on_hover_text(hint).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+        });
+    });
+}
+
+fn name(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
+    let document = &state.document;
+    let mut name = document.scenario.name.clone();
+    let width = (ui.available_width() - 220.0).clamp(120.0, 320.0);
+    let field = TextEdit::singleline(&mut name).desired_width(width).hint_text("Name of the scenario").char_limit(200);
+    let hint = document.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string());
+    let response = ui.add(field).on_hover_text(hint).accessible_name("Scenario name");
+    if response.changed() {
+        actions.push(Action::Rename(name));
+    }
+    if document.is_changed() {
+        ui.label(weak("not saved"));
+    }
+}
+
+fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    command_button(ui, Command::New, true, actions);
+    command_button(ui, Command::Open, true, actions);
+    ui.menu_button("Open recent", |ui| {
+        if state.settings.recent.is_empty() {
+            ui.label(weak("Files that you open or save are listed here."));
+        }
+        for path in &state.settings.recent {
+            let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                actions.push(Action::Next(Next::Open(path.clone())));
+                ui.close();
+            }
+        }
+    });
+    ui.separator();
+    command_button(ui, Command::Save, true, actions);
+    command_button(ui, Command::SaveAs, true, actions);
+    command_button(ui, Command::SaveAsPreset, true, actions);
+    ui.separator();
+    command_button(ui, Command::Quit, true, actions);
+}
+
+fn presets(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    ui.set_min_width(280.0);
+    let own = session.presets.iter().position(|preset| preset.path.is_some());
+    for (index, preset) in session.presets.iter().enumerate() {
+        if Some(index) == own {
+            ui.separator();
+            ui.label(weak("Yours"));
+        }
+        if ui.button(&preset.scenario.name).on_hover_text(&preset.scenario.note).clicked() {
+            actions.push(Action::Next(Next::Preset(index)));
+            ui.close();
+        }
+    }
+}
+
+fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let history = &state.document.history;
+    for (command, step) in [(Command::Undo, history.undo_name()), (Command::Redo, history.redo_name())] {
+        let label = step.map_or_else(|| command.label().to_owned(), |step| format!("{}: {step}", command.label()));
+        command_button_named(ui, command, label, step.is_some(), actions);
+    }
+    ui.separator();
+    command_button(ui, Command::CopyAnswer, true, actions);
+}
+
+fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let settings = &state.settings;
+    for (command, open) in
+        [(Command::ToggleInputs, settings.inputs_open), (Command::ToggleExplain, settings.explain_open)]
+    {
+        let word = if open { "Hide" } else { "Show" };
+        command_button_named(ui, command, format!("{word} {}", command.label().to_lowercase()), true, actions);
+    }
+    ui.separator();
+    for (label, theme) in [("System theme", Theme::System), ("Light", Theme::Light), ("Dark", Theme::Dark)] {
+        let chosen = settings.theme == theme;
+        let text = if chosen { RichText::new(label).strong() } else { RichText::new(label) };
+        if ui.add(Button::selectable(chosen, text).min_size(Vec2::new(160.0, 0.0))).clicked() {
+            actions.push(Action::SetTheme(theme));
+            ui.close();
+        }
+    }
+    ui.separator();
+    for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
+        command_button(ui, command, true, actions);
+    }
+}

@@ -1,0 +1,75 @@
+//! What the tests of the cost model share.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::sync::LazyLock;
+
+use image_budget::model::book::{Book, Origin, check};
+use image_budget::model::day::Day;
+use image_budget::model::estimate::Estimate;
+use image_budget::model::plan::{Plan, Problem};
+use image_budget::model::scenario::Scenario;
+use rust_decimal::Decimal;
+
+/// The price files that the program ships, with the number of models in each.
+pub const SHIPPED: [(&str, &str, usize); 6] = [
+    ("openai", include_str!("../../assets/prices/openai.ron"), 10),
+    ("google-gemini-api", include_str!("../../assets/prices/google-gemini-api.ron"), 10),
+    ("bfl", include_str!("../../assets/prices/bfl.ron"), 16),
+    ("ideogram", include_str!("../../assets/prices/ideogram.ron"), 11),
+    ("stability", include_str!("../../assets/prices/stability.ron"), 19),
+    ("fal", include_str!("../../assets/prices/fal.ron"), 20),
+];
+
+/// The book of all shipped prices.
+pub static BOOK: LazyLock<Book> = LazyLock::new(|| {
+    let mut book = Book::default();
+    for (name, text, _) in SHIPPED {
+        book.add(check::provider(&format!("{name}.ron"), text, Origin::Shipped).unwrap_or_else(|e| panic!("{e}")));
+    }
+    book
+});
+
+/// A decimal, rounded at the 28th digit where the text has more.
+pub fn d(text: &str) -> Decimal {
+    text.parse().unwrap_or_else(|e| panic!("`{text}`: {e}"))
+}
+
+/// A day.
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// The day on which the tests look prices up.
+pub fn today() -> Day {
+    day("2026-11-22")
+}
+
+/// A scenario of one line with these settings.
+pub fn scenario<S: AsRef<str>>(settings: &[S]) -> Scenario {
+    let mut scenario = Scenario::new("test");
+    for setting in settings {
+        scenario.apply(setting.as_ref()).unwrap_or_else(|e| panic!("{e}"));
+    }
+    scenario
+}
+
+/// The plan of settings at the shipped prices of today, or what is wrong with it.
+pub fn try_plan<S: AsRef<str>>(settings: &[S]) -> Result<Plan, Vec<Problem>> {
+    Plan::new(&BOOK, &scenario(settings), today())
+}
+
+/// The plan of settings at the shipped prices of today.
+pub fn plan<S: AsRef<str>>(settings: &[S]) -> Plan {
+    try_plan(settings).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// The estimate of settings at the shipped prices of today.
+pub fn estimate<S: AsRef<str>>(settings: &[S]) -> Estimate {
+    Estimate::of(&plan(settings)).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// Whether two numbers agree to so many significant digits; nothing but zero agrees with zero.
+pub fn agree(a: Decimal, b: Decimal, digits: u32) -> bool {
+    let tolerance = (0..digits).fold(b.abs(), |tolerance, _| tolerance / Decimal::TEN);
+    (a - b).abs() <= tolerance
+}

@@ -1,0 +1,94 @@
+//! A few pictures that guard the look. Without a graphics driver they say that they were skipped,
+//! unless `IMAGE_BUDGET_PICTURES=required`.
+
+mod window;
+
+use eframe::egui;
+use egui_kittest::Harness;
+use image_budget::app::App;
+use image_budget::state::Tab;
+use image_budget::store::settings::Theme;
+use window::{preset, show, window};
+
+/// Whether pictures can be drawn here; panics when they must be and cannot.
+fn can_draw() -> bool {
+    let drawn = std::panic::catch_unwind(|| {
+        let mut probe = Harness::builder().with_size([8.0, 8.0]).build_ui(|_| {});
+        probe.render().map(|_| ())
+    });
+    let works = matches!(drawn, Ok(Ok(())));
+    if !works {
+        let required = std::env::var("IMAGE_BUDGET_PICTURES").is_ok_and(|value| value == "required");
+        assert!(!required, "no graphics driver, and pictures are required (Debian: mesa-vulkan-drivers)");
+        eprintln!("skipped: no graphics driver to draw pictures with (Debian: mesa-vulkan-drivers)");
+    }
+    works
+}
+
+fn check(harness: &mut Harness<'static, App>, name: &str) {
+    // The time of the last answer differs from run to run.
+    let corner = harness.root().rect().max;
+    harness.mask(egui::Rect::from_min_max(corner - egui::vec2(90.0, 34.0), corner));
+    harness.snapshot(name);
+}
+
+#[test]
+fn the_default_plan_in_light() {
+    if can_draw() {
+        let mut harness = window(1280.0, 800.0, Theme::Light);
+        check(&mut harness, "plan_light");
+    }
+}
+
+#[test]
+fn a_plan_over_budget_in_dark() {
+    if can_draw() {
+        let mut harness = window(1280.0, 800.0, Theme::Dark);
+        show(&mut harness, preset("avatars"));
+        check(&mut harness, "plan_dark");
+    }
+}
+
+#[test]
+fn attempts_and_two_lines() {
+    if can_draw() {
+        let mut harness = window(1280.0, 800.0, Theme::Light);
+        show(&mut harness, preset("banners"));
+        harness.state_mut().state.view.tab = Tab::Attempts;
+        harness.run();
+        check(&mut harness, "attempts_light");
+    }
+}
+
+#[test]
+fn breakdown_in_dark() {
+    if can_draw() {
+        let mut harness = window(1280.0, 800.0, Theme::Dark);
+        show(&mut harness, preset("marketing-year"));
+        harness.state_mut().state.view.tab = Tab::Breakdown;
+        harness.run();
+        check(&mut harness, "breakdown_dark");
+    }
+}
+
+#[test]
+fn rates_past_one_keep_the_last_answer() {
+    if can_draw() {
+        let mut harness = window(1280.0, 800.0, Theme::Light);
+        let mut scenario = harness.state().state.document.scenario.clone();
+        scenario.apply("edit_share=0.95").unwrap();
+        show(&mut harness, scenario);
+        check(&mut harness, "error_light");
+    }
+}
+
+#[test]
+fn nothing_to_price_says_so() {
+    if can_draw() {
+        let mut harness = window(1280.0, 800.0, Theme::Light);
+        let mut scenario = harness.state().state.document.scenario.clone();
+        scenario.apply("images=0").unwrap();
+        show(&mut harness, scenario);
+        check(&mut harness, "empty_light");
+    }
+}

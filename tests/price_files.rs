@@ -1,0 +1,273 @@
+//! Broken price files: each is refused with one sentence that names the file, the line and the value.
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use common::d;
+use image_budget::model::book::{BookError, Origin, Provider, check};
+
+/// A small file that is right.
+const GOOD: &str = r#"(
+    format: 1,
+    id: "acme",
+    name: "Acme",
+    sources: {
+        "page": (url: "https://acme.example/prices", kind: official, checked: "2026-11"),
+    },
+    failures: (
+        server_error: (rule: not_billed, source: "page", confidence: high),
+        timeout: (rule: billed, source: "page", confidence: high),
+        input_block: (rule: fee("0.01"), source: "page", confidence: high),
+        output_block: (rule: unknown(expected: "0.5"), source: "page", confidence: low),
+        invalid_request: (rule: not_billed, source: "page", confidence: high),
+    ),
+    models: [
+        (
+            id: "brush",
+            name: "Brush",
+            state: active,
+            from: "2026-01-01",
+            confidence: high,
+            source: "page",
+            operations: ["generate", "edit"],
+            sizes: ["1024x1024", "2048x2048"],
+            qualities: ["low", "high"],
+            default_quality: "low",
+            rates: [
+                (unit: image, quality: "low", usd: "0.04"),
+                (unit: image, quality: "high", usd: "0.08"),
+            ],
+        ),
+        (
+            id: "pencil",
+            name: "Pencil",
+            state: active,
+            from: "2026-01-01",
+            confidence: high,
+            source: "page",
+            operations: ["generate"],
+            credit_usd: "0.01",
+            rates: [
+                (unit: image, credits: "1.5"),
+            ],
+        ),
+    ],
+)
+"#;
+
+fn read(text: &str) -> Result<Provider, BookError> {
+    check::provider("acme.ron", text, Origin::Shipped)
+}
+
+/// The error of the file with one text replaced by another.
+#[track_caller]
+fn broken(from: &str, to: &str) -> BookError {
+    assert!(GOOD.contains(from), "the good file has no `{from}`");
+    let Err(error) = read(&GOOD.replacen(from, to, 1)) else { panic!("`{to}` must be refused") };
+    let text = error.to_string();
+    assert!(text.starts_with(&format!("price file acme.ron, line {}: ", error.line)), "{text}");
+    assert!(!text.contains('\n') && text.chars().count() < 400, "one sentence: {text}");
+    error
+}
+
+/// The line of the good file on which a text stands, counted from 1.
+fn line(text: &str) -> usize {
+    GOOD.lines().position(|line| line.contains(text)).map_or(0, |index| index + 1)
+}
+
+/// A replacement, the line that must be named, and parts of the sentence.
+#[track_caller]
+fn assert_broken(from: &str, to: &str, on: &str, words: &[&str]) {
+    let error = broken(from, to);
+    assert_eq!(error.line, line(on), "{error}");
+    for word in words {
+        assert!(error.what.contains(word), "`{word}` is not in: {error}");
+    }
+}
+
+#[test]
+fn the_file_that_the_others_break_is_right() {
+    let provider = read(GOOD).unwrap();
+    let usd: Vec<_> = provider.models.iter().flat_map(|model| &model.rates).map(|rate| rate.usd).collect();
+    assert_eq!(usd, [d("0.04"), d("0.08"), d("0.015")]);
+}
+
+#[test]
+fn money_must_be_a_quoted_decimal() {
+    for bare in ["0.04", "4", "NaN", "1e400", "-inf"] {
+        assert_broken("usd: \"0.04\"", &format!("usd: {bare}"), "0.04", &["model `brush`: ", "string"]);
+    }
+}
+
+#[test]
+fn money_must_be_a_plain_decimal_of_at_most_twelve_places() {
+    let why = [
+        ("NaN", "write digits"),
+        ("1e400", "write digits"),
+        ("1e-3", "write digits"),
+        ("inf", "write digits"),
+        ("", "write digits"),
+        ("0,04", "write digits"),
+        ("$0.04", "write digits"),
+        ("0.04 ", "write digits"),
+        ("-0.04", "negative"),
+        ("0.1234567890123", "more than 12 decimals"),
+        ("1000000.01", "above 1,000,000"),
+        ("99999999999999999999999999999999", "write digits"),
+    ];
+    for (text, why) in why {
+        let words = ["model `brush`", &format!("`{text}` is not a price"), why];
+        assert_broken("usd: \"0.04\"", &format!("usd: \"{text}\""), "id: \"brush\"", &words);
+    }
+}
+
+#[test]
+fn fees_shares_and_credits_are_money_too() {
+    assert_broken("fee(\"0.01\")", "fee(\"-1\")", "(", &["failures, input_block", "`-1`", "negative"]);
+    assert_broken("expected: \"0.5\"", "expected: \"1.5\"", "(", &["output_block", "`1.5` is not between 0 and 1"]);
+    assert_broken("credits: \"1.5\"", "credits: \"x\"", "id: \"pencil\"", &["model `pencil`", "`x` is not a price"]);
+    assert_broken("credit_usd: \"0.01\",", "", "id: \"pencil\"", &["model `pencil`", "needs the model's `credit_usd`"]);
+}
+
+#[test]
+fn unknown_fields_and_words_get_the_nearest_one_and_the_model() {
+    let brush = "model `brush`: ";
+    assert_broken("state: active", "sate: active", "state: active", &[brush, "`sate`", "`state`?"]);
+    assert_broken("usd: \"0.04\"", "usdd: \"0.04\"", "0.04", &[brush, "`usdd`", "`usd`?"]);
+    assert_broken("unit: image", "unit: imag", "0.04", &[brush, "`imag`", "`image`?"]);
+    assert_broken("unit: image, credits", "unit: imag, credits", "1.5", &["model `pencil`: ", "`imag`"]);
+    assert_broken("kind: official", "kind: oficial", "kind: official", &["`oficial`", "`official`?"]);
+    assert!(!broken("kind: official", "kind: oficial").what.contains("model"));
+}
+
+#[test]
+fn a_missing_or_repeated_field_is_named() {
+    let error = broken("            from: \"2026-01-01\",\n", "");
+    assert_eq!((error.line, error.what.as_str()), (30, "model `brush`: the field `from` is missing (column 9)"));
+    let again = "name: \"Pencil\", name: \"Pen\"";
+    assert_broken("name: \"Pencil\"", again, "Pencil", &["model `pencil`: the field `name` is there twice"]);
+    let error = broken("format: 1,", "");
+    assert!(error.what.starts_with("the field `format` is missing"), "{error}");
+}
+
+#[test]
+fn a_day_that_is_no_day_is_named() {
+    assert_broken("from: \"2026-01-01\"", "from: \"2026-02-30\"", "from: \"2026-01-01\"", &["`2026-02-30`"]);
+    assert_broken("checked: \"2026-11\"", "checked: \"soon\"", "checked:", &["`soon`"]);
+}
+
+#[test]
+fn every_source_that_is_named_must_be_there_and_be_https() {
+    let missing = "source `shop` is not among the file's sources";
+    assert_broken(
+        "source: \"page\",\n            operations",
+        "source: \"shop\",\n            operations",
+        "id: \"brush\"",
+        &["model `brush`", missing],
+    );
+    assert_broken("billed, source: \"page\"", "billed, source: \"shop\"", "(", &["server_error", missing]);
+    assert_broken("https://acme", "http://acme", "(", &["source `page`", "http://acme.example/prices", "https"]);
+}
+
+#[test]
+fn a_model_may_stand_only_once() {
+    assert_broken("id: \"pencil\"", "id: \"brush\"", "id: \"brush\"", &["model `brush`", "twice"]);
+}
+
+#[test]
+fn an_id_is_one_short_line() {
+    for id in ["", "two\\nlines", &"x".repeat(121)] {
+        let error = broken("id: \"pencil\"", &format!("id: \"{id}\""));
+        assert!(error.what.ends_with("an id has 1 to 120 characters on one line"), "{error}");
+    }
+    assert_broken("id: \"acme\"", "id: \"a/b\"", "(", &["`a/b` is not a provider id"]);
+}
+
+#[test]
+fn two_rates_may_not_answer_the_same_question() {
+    let words = ["model `brush`", "two rates", "2026-01-01"];
+    assert_broken("quality: \"high\", usd", "quality: \"low\", usd", "id: \"brush\"", &words);
+    let bands = "(unit: image, pixels_up_to: 100, usd: \"1\"), (unit: image, pixels_from: 100, usd: \"2\"),";
+    assert_broken("(unit: image, quality: \"low\", usd: \"0.04\"),", bands, "id: \"brush\"", &words);
+}
+
+#[test]
+fn rates_name_only_what_the_model_has() {
+    let brush = "id: \"brush\"";
+    assert_broken("quality: \"low\", usd", "quality: \"best\", usd", brush, &["model `brush`", "quality `best`"]);
+    assert_broken("unit: image,", "unit: image, operations: [\"erase\"],", brush, &["operation `erase`"]);
+    assert_broken("unit: image,", "unit: image, size: \"huge\",", brush, &["`huge` is not a size"]);
+    assert_broken("unit: image,", "unit: image, size: \"1K\", pixels_from: 1,", brush, &["either `size` or a band"]);
+    assert_broken("default_quality: \"low\"", "default_quality: \"best\"", brush, &["default quality `best`"]);
+    assert_broken("2048x2048", "0x2048", brush, &["`0x2048` is not a size"]);
+}
+
+#[test]
+fn a_rate_needs_the_rule_that_applies_it() {
+    let brush = "id: \"brush\"";
+    assert_broken("unit: image,", "unit: image_output,", brush, &["rates per token and no `tokens`"]);
+    assert_broken("unit: image,", "unit: megapixel,", brush, &["rates per megapixel and no `megapixels`"]);
+    assert_broken("unit: image,", "unit: step,", brush, &["rates per step and no `steps`"]);
+    assert_broken("usd: \"0.04\"", "usd: \"0.04\", credits: \"4\"", brush, &["either `usd` or `credits`"]);
+    assert_broken("confidence: high,\n            source", "confidence: none,\n            source", brush, &["none"]);
+}
+
+#[test]
+fn a_model_without_rates_must_say_why() {
+    let none = "rates: [\n                (unit: image, credits: \"1.5\"),\n            ],";
+    assert_broken(none, "", "id: \"pencil\"", &["model `pencil`", "does not say why"]);
+    assert!(read(&GOOD.replacen(none, "no_price: \"ask their sales\",", 1)).is_ok());
+}
+
+#[test]
+fn another_format_is_refused() {
+    assert_broken("format: 1", "format: 2", "(", &["format 2", "format 1"]);
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_refused() {
+    let whole = GOOD.trim_end();
+    for end in (0..whole.len()).step_by(7) {
+        assert!(read(&whole[..end]).is_err(), "cut at {end}");
+    }
+}
+
+/// The error of a text, which must come within two seconds.
+fn refused_quickly(text: &str) -> String {
+    let start = Instant::now();
+    let Err(error) = read(text) else { panic!("a hostile file is refused") };
+    let error = error.to_string();
+    assert!(start.elapsed() < Duration::from_secs(2), "it took {:?}", start.elapsed());
+    assert!(error.starts_with("price file acme.ron, line ") && error.chars().count() < 400, "{error}");
+    error
+}
+
+#[test]
+fn deep_nesting_is_refused_quickly() {
+    for bracket in ["[", "(", "{", "Some("] {
+        let deep = bracket.repeat(10_000);
+        refused_quickly(&deep);
+        for field in ["models: [", "qualities: [", "max_references: ", "retires: "] {
+            let at = GOOD.find("default_quality").unwrap_or_default();
+            refused_quickly(&format!("{}{field}{deep}", &GOOD[..at]));
+        }
+        refused_quickly(&GOOD.replacen("models: [", &format!("models: [{deep}"), 1));
+        refused_quickly(&GOOD.replacen("format: 1", &format!("format: {deep}"), 1));
+    }
+}
+
+#[test]
+fn a_file_of_five_megabytes_is_refused_quickly() {
+    let error = refused_quickly(&format!("{GOOD}//{}", "x".repeat(5_000_000)));
+    assert!(error.contains("at most 4000000"), "{error}");
+}
+
+#[test]
+fn a_word_of_a_megabyte_is_refused_quickly_and_not_repeated() {
+    let long = "x".repeat(1_000_000);
+    for (from, to) in [("state: active", "state: "), ("state", ""), ("usd: \"0.04", "usd: \""), ("\"brush", "\"brush/")]
+    {
+        refused_quickly(&GOOD.replacen(from, &format!("{to}{long}"), 1));
+    }
+}

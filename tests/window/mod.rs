@@ -1,0 +1,71 @@
+//! The window under test: shipped prices, a fixed day, no file dialog of the system.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Receiver};
+
+use eframe::egui;
+use egui_kittest::Harness;
+use image_budget::app::{App, Ask, FilePicker};
+use image_budget::model::scenario::Scenario;
+use image_budget::state::{Document, Session};
+use image_budget::store::settings::{Settings, Theme};
+use image_budget::store::{books, presets};
+
+/// A file dialog that answers with the next of its paths at once.
+pub struct Answers(pub Mutex<Vec<Option<PathBuf>>>);
+
+impl Answers {
+    pub fn none() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+}
+
+impl FilePicker for Answers {
+    fn ask(&self, _ctx: &egui::Context, _ask: Ask) -> Receiver<Option<PathBuf>> {
+        let (sender, receiver) = mpsc::channel();
+        let mut answers = self.0.lock().unwrap();
+        let next = if answers.is_empty() { None } else { answers.remove(0) };
+        sender.send(next).unwrap();
+        receiver
+    }
+}
+
+pub fn session() -> Session {
+    let (book, errors) = books::shipped();
+    assert!(errors.is_empty(), "{errors:?}");
+    Session::new(book, &[], presets::shipped().unwrap(), &[], "2026-11-22".parse().unwrap())
+}
+
+/// The window with the default scenario.
+pub fn window(width: f32, height: f32, theme: Theme) -> Harness<'static, App> {
+    window_with(width, height, theme, session(), Answers::none())
+}
+
+pub fn window_with(width: f32, height: f32, theme: Theme, session: Session, picker: Answers) -> Harness<'static, App> {
+    // Nothing of the machine's user is read or written.
+    let home = std::env::temp_dir().join(format!("image-budget-test-{}", std::process::id()));
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| image_budget::store::folders::use_home(home));
+    let settings = Settings { theme, ..Settings::default() };
+    let shown = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+    let mut session = Some(session);
+    let mut picker = Some(picker);
+    let mut harness = Harness::builder().with_size([width, height]).with_theme(shown).with_max_steps(12).build_eframe(move |cc| {
+        App::with(&cc.egui_ctx, settings.clone(), session.take().unwrap(), Box::new(picker.take().unwrap()))
+    });
+    harness.run();
+    harness
+}
+
+/// Shows a scenario that is not saved.
+pub fn show(harness: &mut Harness<'static, App>, scenario: Scenario) {
+    harness.state_mut().state.document = Document::unsaved(scenario);
+    harness.run();
+}
+
+/// A shipped preset.
+pub fn preset(key: &str) -> Scenario {
+    presets::shipped().unwrap().into_iter().find(|preset| preset.key == key).unwrap().scenario
+}
