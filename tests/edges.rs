@@ -279,6 +279,33 @@ fn a_rule_that_nobody_knows_gives_a_band_and_a_warning() {
 }
 
 #[test]
+fn an_outcome_that_bills_the_input_alone_costs_prompt_and_references() {
+    let gemini = ["model=google-gemini-api/gemini-3-pro-image", "size=1K", "images=100", "edit_share=1"];
+    let blocked = ["image_to_image_share=0", "output_block_rate=1", "server_error_rate=0", "timeout_rate=0"];
+    let rest = ["input_block_rate=0", "invalid_request_rate=0", "prompt_tokens=1000"];
+    // 1,000 text tokens and 560 of one reference image at $2 per 1M.
+    assert_eq!(estimate(&[&gemini[..], &blocked, &rest].concat()).expected, d("0.312"));
+}
+
+#[test]
+fn discount_tiers_credit_and_tax_apply_in_this_order() {
+    let rules = ["discount=0.1", "volume_tiers=0:0,1000:0.1,2000:0.2", "credit=100", "tax_rate=0.2"];
+    let steps = estimate(&[certain(&["images=75000"]), rules.to_vec()].concat()).steps;
+    // 3,000 less 300; in the tiers 100 and 140 off 2,700; 100 of credit; a fifth of 2,360.
+    assert_eq!((steps.discount, steps.tiers), (d("-300"), d("-240")));
+    assert_eq!((steps.credit, steps.tax, steps.bill), (d("-100"), d("472"), d("2832")));
+}
+
+#[test]
+fn a_bill_without_luck_has_no_variance_and_never_a_negative_one() {
+    for tokens in (1..=20).map(|step| format!("image_output_tokens={}", 331 * step)) {
+        let model = ["model=openai/gpt-image-2.6-flare", tokens.as_str(), "references_per_edit=0"];
+        let found = estimate(&[&certain(&["images=1000", "edit_share=0.3"])[1..], &model].concat());
+        assert!((Decimal::ZERO..=Decimal::new(1, 20)).contains(&found.gross_variance), "{}", found.gross_variance);
+    }
+}
+
+#[test]
 fn drifted_images_are_billed_at_the_size_they_come_out() {
     let free = ["server_error_rate=0", "timeout_rate=0", "input_block_rate=0", "output_block_rate=0"];
     let flux = ["model=bfl/flux-2-pro", "size=1024x1024", "invalid_request_rate=0", "images=1000", "edit_share=0"];

@@ -278,6 +278,14 @@ fn references_partial_images_fidelity_and_thinking_are_billed() {
     assert_eq!(quantity("openai/gpt-image-1", &wide, Unit::ImageInput), d("6563"), "65, two tiles of 129 and 6,240");
     let streamed = Ask { partial_images: 3, ..square };
     assert_eq!(quantity("openai/gpt-image-2", &streamed, Unit::ImageOutput), d("496"), "196 and three times 100");
+    for (edge, patches) in [(1024, "1024"), (512, "1024"), (256, "256"), (100, "49"), (2048, "1521")] {
+        let small = Ask {
+            references: Decimal::ONE,
+            reference_size: Pixels { width: edge, height: edge },
+            ..ask("edit", Some(size_of("1024x1024")), Some("low"))
+        };
+        assert_eq!(quantity("openai/gpt-image-2", &small, Unit::ImageInput), d(patches), "{edge}");
+    }
     let thinking = |bound| Ask { text_output_tokens: None, bound, ..ask("generate", Some(size_of("1K")), None) };
     let tokens = [Bound::Floor, Bound::Expected, Bound::Ceiling]
         .map(|bound| quantity("google-gemini-api/gemini-3-pro-image", &thinking(bound), Unit::TextOutput));

@@ -14,6 +14,7 @@ use super::report::{ITEM_COLUMNS, bullets, item_cells, sources};
 use super::table::table;
 use crate::model::assumption::Key;
 use crate::model::book::{FailureRule, Model, Operation, Unit};
+use crate::model::custom;
 use crate::model::estimate::{Estimate, Item, billing_words};
 use crate::model::plan::{Call, Plan};
 use crate::model::price::{Bound, PriceProblem, no_operation};
@@ -42,6 +43,10 @@ pub fn run(args: PriceArgs) -> Result<Output, CliError> {
 
 fn price(args: PriceArgs) -> Result<Priced, CliError> {
     let (book, mut warnings) = answer::load_book();
+    if args.model == custom::ID {
+        let what = "`custom` has the prices of a scenario; use estimate --set model=custom --set price.generate=0.04";
+        return Err(CliError(what.into()));
+    }
     let usage = args.usage.as_deref().map(str::parse::<Usage>).transpose()?;
     let call = call(&args, usage.as_ref(), book.find(&args.model)?)?;
     let plan = match &usage {

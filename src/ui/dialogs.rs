@@ -34,13 +34,14 @@ fn path_field(ui: &mut Ui, label: &str, path: &mut String, error: Option<&str>) 
     let id = ui.label(label).id;
     let field = TextEdit::singleline(path).desired_width(f32::INFINITY).hint_text("/home/you/plan.ron").char_limit(4_000);
     let response = ui.add(field).labelled_by(id);
-    if !response.has_focus() && ui.memory(|memory| memory.focused().is_none()) {
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if !entered && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
     if let Some(error) = error {
         ui.label(RichText::new(error).color(theme::roles(ui).bad));
     }
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    entered
 }
 
 fn open(ui: &mut Ui, path: &mut String, error: Option<&str>, state: &State, actions: &mut Vec<Action>) {

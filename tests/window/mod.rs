@@ -69,3 +69,11 @@ pub fn show(harness: &mut Harness<'static, App>, scenario: Scenario) {
 pub fn preset(key: &str) -> Scenario {
     presets::shipped().unwrap().into_iter().find(|preset| preset.key == key).unwrap().scenario
 }
+
+/// A folder of its own for one test.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("image-budget-{name}-{}", std::process::id()));
+    std::fs::remove_dir_all(&folder).ok();
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}

@@ -139,7 +139,7 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         plot = plot.include_y(0.0);
     }
     let response = plot.show(ui, |plot_ui| draw(plot_ui, answer, curve, axes, cursor, &roles));
-    let plot_response = response.response.accessible_name("Spend curve");
+    let plot_response = response.response.accessible_name("Spend curve plot");
     if plot_response.clicked() {
         plot_response.request_focus();
     }

@@ -1,0 +1,262 @@
+//! The window, driven by the names of its controls as a screen reader sees them.
+
+mod window;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use image_budget::action::{Action, Command};
+use image_budget::app::App;
+use image_budget::model::assumption::Key as Assumption;
+use image_budget::state::{Dialog, Next, Tab};
+use image_budget::store::scenario_file;
+use image_budget::store::settings::Theme;
+use rust_decimal::Decimal;
+use window::{Answers, folder, preset, session, show, window, window_with};
+
+type Window = Harness<'static, App>;
+
+fn plain() -> Window {
+    window(1280.0, 800.0, Theme::Light)
+}
+
+fn images(window: &Window) -> Decimal {
+    window.state().state.document.scenario.lines[0].values.amount(Assumption::Images)
+}
+
+fn expected(window: &Window) -> Decimal {
+    window.state().session.outcome.answer.as_ref().unwrap().estimate.expected
+}
+
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run();
+}
+
+/// Types a value into a field, as a person does: focus, replace, Enter.
+fn type_into(window: &mut Window, field: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, field).focus();
+    window.run();
+    press(window, Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    window.run();
+    press(window, Modifiers::NONE, Key::Enter);
+}
+
+fn do_action(window: &mut Window, action: Action) {
+    let ctx = window.ctx.clone();
+    window.state_mut().apply(&ctx, action);
+    window.run();
+}
+
+#[test]
+fn the_answer_follows_the_slider() {
+    let mut window = plain();
+    let before = expected(&window);
+    window.get_by_role_and_label(Role::Slider, "Images in images").set_value_accesskit(20_000.0);
+    window.run();
+    assert_eq!(images(&window), 20_000.into());
+    assert_eq!(expected(&window), before * Decimal::TWO);
+    assert!(window.query_by_label_contains("20,000 images on GPT Image 2").is_some());
+}
+
+#[test]
+fn a_typed_value_is_taken_with_enter_and_undone() {
+    let mut window = plain();
+    type_into(&mut window, "Images value in images", "40k");
+    assert_eq!(images(&window), 40_000.into());
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(images(&window), 10_000.into());
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(images(&window), 40_000.into());
+}
+
+#[test]
+fn a_value_beyond_its_bound_says_the_bound_and_changes_nothing() {
+    let mut window = plain();
+    type_into(&mut window, "Edits value in %", "140%");
+    assert_eq!(window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare), Decimal::new(2, 1));
+    assert!(window.query_by_label_contains("is above the bound 1").is_some());
+    type_into(&mut window, "Edits value in %", "25");
+    assert_eq!(window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare), Decimal::new(25, 2));
+    assert!(window.query_by_label_contains("is above the bound").is_none());
+}
+
+#[test]
+fn a_changed_value_is_reset_with_one_click() {
+    let mut window = plain();
+    type_into(&mut window, "Images value in images", "500");
+    window.get_by_label("Reset images to 10,000 images").click();
+    window.run();
+    assert_eq!(images(&window), 10_000.into());
+    assert!(!window.state().state.document.is_changed());
+}
+
+#[test]
+fn shares_past_one_are_said_at_both_rows_and_the_last_answer_stays() {
+    let mut window = plain();
+    let before = expected(&window);
+    type_into(&mut window, "Edits value in %", "95%");
+    assert_eq!(window.query_all_by_label_contains("sum to 105 %").count(), 3, "at two rows and above the answer");
+    assert!(!window.state().session.outcome.is_fresh());
+    assert_eq!(expected(&window), before);
+}
+
+#[test]
+fn a_preset_is_opened_from_its_menu() {
+    let mut window = plain();
+    window.get_by_label("Presets").click();
+    window.run();
+    let name = preset("one-dollar-trial").name;
+    window.get_by_label(&name).click();
+    window.run();
+    assert_eq!(window.state().state.document.scenario, preset("one-dollar-trial"));
+}
+
+#[test]
+fn a_scenario_is_saved_and_opened_again() {
+    let path = folder("save").join("plan.ron");
+    let mut window = plain();
+    type_into(&mut window, "Images value in images", "1234");
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    type_into(&mut window, "File", &path.display().to_string());
+    assert!(window.state().state.view.dialog.is_none(), "{:?}", window.state().state.view.dialog);
+    assert!(!window.state().state.document.is_changed());
+    let saved = scenario_file::open(&path).unwrap();
+    assert_eq!(saved, window.state().state.document.scenario);
+    let mut other = plain();
+    press(&mut other, Modifiers::COMMAND, Key::O);
+    type_into(&mut other, "File", &path.display().to_string());
+    assert_eq!(images(&other), 1234.into());
+    assert_eq!(expected(&other), expected(&window));
+}
+
+#[test]
+fn the_file_dialog_answers_for_the_open_dialog() {
+    let path = folder("browse").join("plan.ron");
+    scenario_file::save(&path, &preset("avatars")).unwrap();
+    let answers = Answers(std::sync::Mutex::new(vec![None, Some(path)]));
+    let mut window = window_with(1280.0, 800.0, Theme::Light, session(), answers);
+    press(&mut window, Modifiers::COMMAND, Key::O);
+    window.get_by_label("Browse…").click();
+    window.run();
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Open { .. })), "a cancelled dialog changes nothing");
+    window.get_by_label("Browse…").click();
+    window.run();
+    window.step();
+    assert_eq!(window.state().state.document.scenario, preset("avatars"));
+}
+
+#[test]
+fn unsaved_work_is_not_lost_without_a_question() {
+    let mut window = plain();
+    type_into(&mut window, "Images value in images", "77");
+    do_action(&mut window, Action::Run(Command::New));
+    assert!(window.query_by_label("Save the changes?").is_some());
+    window.get_by_label("Cancel").click();
+    window.run();
+    assert_eq!(images(&window), 77.into());
+    do_action(&mut window, Action::Next(Next::New));
+    window.get_by_label("Do not save").click();
+    window.run();
+    assert_eq!(images(&window), 10_000.into());
+}
+
+#[test]
+fn a_file_that_is_no_scenario_says_why_and_changes_nothing() {
+    let path = folder("damaged").join("damaged.ron");
+    std::fs::write(&path, "(format: 1, name: \"x\", lines: [(name: \"a\", imagse: \"5\")])").unwrap();
+    let mut window = plain();
+    let before = window.state().state.document.scenario.clone();
+    press(&mut window, Modifiers::COMMAND, Key::O);
+    type_into(&mut window, "File", &path.display().to_string());
+    assert!(window.query_by_label_contains("did you mean `images`").is_some());
+    assert_eq!(window.state().state.document.scenario, before);
+}
+
+#[test]
+fn a_model_is_found_by_search_and_brings_its_own_choices() {
+    let mut window = plain();
+    window.get_by_role_and_label(Role::Button, "Model").click();
+    window.run();
+    window.get_by_role_and_label(Role::TextInput, "Search models").type_text("ideogram 4.5");
+    window.run();
+    window.get_by_label_contains("Ideogram 4.5").click();
+    window.run();
+    let values = &window.state().state.document.scenario.lines[0].values;
+    assert_eq!(values.text(Assumption::Model), "ideogram/ideogram-4-5");
+    assert!(["low", "medium", "high"].contains(&values.text(Assumption::Quality)));
+}
+
+#[test]
+fn lines_are_added_and_removed() {
+    let mut window = plain();
+    let before = expected(&window);
+    window.get_by_label("+").click();
+    window.run();
+    assert_eq!(window.state().state.document.scenario.lines.len(), 2);
+    assert_eq!(expected(&window), before * Decimal::TWO);
+    window.get_by_label("Remove").click();
+    window.run();
+    assert_eq!(expected(&window), before);
+}
+
+#[test]
+fn the_curve_is_read_with_the_keyboard_and_as_a_table() {
+    let mut window = plain();
+    window.get_by_label("Spend curve plot").click();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Home);
+    press(&mut window, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(window.state().state.view.curve_cursor, Some(1));
+    assert!(window.query_by_label_contains("156 images: $").is_some());
+    window.get_by_label("Table").click();
+    window.run();
+    assert!(window.query_by_label("Ceiling").is_some());
+    assert!(window.query_by_label("0 images").is_some());
+    let curve = window.state().session.outcome.answer.as_ref().unwrap().curve.clone().unwrap();
+    assert_eq!(curve.points.len(), 129);
+    assert!(curve.crossing.is_some(), "the budget is passed within twice the count");
+}
+
+#[test]
+fn every_tab_shows_its_figures() {
+    let mut window = plain();
+    show(&mut window, preset("banners"));
+    for (tab, word) in [(Tab::Breakdown, "Timeouts"), (Tab::Attempts, "Billed attempts")] {
+        do_action(&mut window, Action::Show(tab));
+        assert!(window.query_all_by_label(word).next().is_some(), "{word}");
+    }
+}
+
+#[test]
+fn an_unknown_price_is_said_in_words() {
+    let mut window = plain();
+    let mut scenario = preset("product-photos");
+    scenario.apply("model=openai/gpt-image-2.6-flare").unwrap();
+    scenario.apply("quality=low").unwrap();
+    show(&mut window, scenario.clone());
+    assert!(window.query_all_by_label_contains("Not known").next().is_some());
+    scenario.apply("image_output_tokens=664").unwrap();
+    show(&mut window, scenario);
+    assert!(window.state().session.outcome.is_fresh());
+}
+
+#[test]
+fn the_window_works_when_small_and_when_zoomed() {
+    for (width, height) in [(700.0, 500.0), (900.0, 600.0), (1920.0, 1080.0)] {
+        let window = window(width, height, Theme::Dark);
+        assert!(window.query_by_label("Expected bill").is_some() == (width > 1_000.0), "the explanation gives way");
+        assert!(window.query_by_label("Spend curve").is_some());
+        assert!(window.root().accesskit_node().children().len() > 0);
+    }
+}
+
+#[test]
+fn an_idle_window_asks_for_no_frame() {
+    let mut window = plain();
+    window.run();
+    let steps = window.run();
+    assert!(steps <= 2, "{steps} frames without a reason");
+}
