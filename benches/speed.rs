@@ -35,7 +35,9 @@ fn floor_mean_in_f64(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn exact_mean(bencher: divan::Bencher<'_, '_>) {
     let terms = plan(&scenario()).terms::<rust_decimal::Decimal>(Bound::Expected).unwrap();
-    bencher.bench_local(|| divan::black_box(&terms).iter().map(|line| line.mean().unwrap()).sum::<rust_decimal::Decimal>());
+    bencher.bench_local(|| {
+        divan::black_box(&terms).iter().map(|line| line.mean().unwrap()).sum::<rust_decimal::Decimal>()
+    });
 }
 
 /// One exact evaluation: expected bill, floor, ceiling, variance, counts and every line item.

@@ -43,11 +43,11 @@ pub fn run() -> Result<(), String> {
         .with_min_inner_size([640.0, 480.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    let creator: eframe::AppCreator = Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, Box::new(NativePicker)))));
+    let creator: eframe::AppCreator =
+        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, Box::new(NativePicker)))));
     // A missing keyboard library panics inside the windowing library; it is a missing window like any other.
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        eframe::run_native("Image Budget", options, creator)
-    }));
+    let result =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| eframe::run_native("Image Budget", options, creator)));
     match result {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(why_no_window(&format!("{error:?}"))),
@@ -113,7 +113,7 @@ impl App {
             Action::AddLine => self.add_line(None),
             Action::DuplicateLine(index) => self.add_line(Some(index)),
             Action::RemoveLine(index) => self.remove_line(index),
-            Action::RenameLine(index, name) => self.rename_line(index, name),
+            Action::RenameLine(index, name) => self.rename_line(index, &name),
             Action::Next(next) => self.go(ctx, next),
             Action::NextNow(next) => self.go_now(ctx, next),
             Action::SaveThen(next) => self.save(ctx, Some(next)),
@@ -233,7 +233,7 @@ impl App {
         self.clamp_line();
     }
 
-    fn rename_line(&mut self, index: usize, name: String) {
+    fn rename_line(&mut self, index: usize, name: &str) {
         let name = name.trim().to_owned();
         let taken = self.state.document.scenario.lines.iter().enumerate().any(|(at, l)| at != index && l.name == name);
         if name.is_empty() || taken {
@@ -317,7 +317,11 @@ impl App {
 
     fn remember_window(&mut self, ctx: &egui::Context) {
         let size = ctx.content_rect().size();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a small positive number")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size is a small positive number"
+        )]
         let size = (size.x as u32, size.y as u32);
         if size.0 > 0 && size.1 > 0 {
             self.state.settings.window = size;

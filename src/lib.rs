@@ -2,6 +2,7 @@
 //!
 //! [`model`] computes and knows neither screen nor disk; [`store`] reads and writes files; [`cli`] and
 //! [`app`] show the same answers in a terminal and in a window.
+#![warn(clippy::unwrap_used)]
 
 pub mod action;
 pub mod app;

@@ -14,7 +14,8 @@ fn main() -> ExitCode {
         Ok(report) => {
             // A reader that has seen enough and closed the pipe is no error.
             std::io::stdout().write_all(report.as_bytes()).ok();
-            writeln!(std::io::stderr(), "image-budget: no window, so here is the default scenario's report: {why}").ok();
+            writeln!(std::io::stderr(), "image-budget: no window, so here is the default scenario's report: {why}")
+                .ok();
             ExitCode::SUCCESS
         }
         Err(what) => {

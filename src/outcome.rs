@@ -114,8 +114,8 @@ impl Answer {
             headroom: cap.saturating_sub(estimate.expected),
             most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)).ok().flatten(),
         });
-        let curve = span(scenario, *curve_over, *curve_scale)
-            .and_then(|span| Curve::of(book, scenario, *day, span).ok());
+        let curve =
+            span(scenario, *curve_over, *curve_scale).and_then(|span| Curve::of(book, scenario, *day, span).ok());
         let sentence = text::sentence(book, scenario, &estimate, budget.map(|budget| budget.over));
         Ok(Self { plan, estimate, range, budget, curve, sentence })
     }

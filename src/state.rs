@@ -142,6 +142,7 @@ pub struct Notice {
 
 /// How the document is looked at.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen")]
 pub struct View {
     /// The plot.
     pub tab: Tab,
@@ -236,11 +237,19 @@ pub struct Session {
     pub outcome: Outcome,
     /// How long the last answer took, in microseconds.
     pub micros: u64,
+    /// Whether that is shown.
+    pub shows_time: bool,
 }
 
 impl Session {
     /// A session with these prices and presets.
-    pub fn new(book: Book, book_errors: &[BookError], presets: Vec<Preset>, preset_errors: &[String], today: Day) -> Self {
+    pub fn new(
+        book: Book,
+        book_errors: &[BookError],
+        presets: Vec<Preset>,
+        preset_errors: &[String],
+        today: Day,
+    ) -> Self {
         let file_errors = book_errors.iter().map(ToString::to_string).chain(preset_errors.iter().cloned());
         Self {
             book: Arc::new(book),
@@ -250,6 +259,7 @@ impl Session {
             asked: None,
             outcome: Outcome::default(),
             micros: 0,
+            shows_time: true,
         }
     }
 

@@ -33,6 +33,16 @@ pub fn cents(amount: Decimal) -> String {
     signed(amount.round_dp(2), 2)
 }
 
+/// USD in a column whose sum is `total`: the same decimals for every amount, so that points line up.
+pub fn column(amount: Decimal, total: Decimal) -> String {
+    let decimals = match total.abs() {
+        big if big >= Decimal::TEN => 2,
+        some if some >= Decimal::new(1, 1) => 4,
+        _ => 6,
+    };
+    signed(amount.round_dp(decimals), decimals)
+}
+
 /// USD with every digit: `$0.00588`.
 pub fn exact_money(amount: Decimal) -> String {
     let amount = amount.normalize();
@@ -123,6 +133,9 @@ pub fn line_words(book: &Book, line: &Line) -> String {
 /// The answer in plain English. `over` is the probability of passing the budget.
 pub fn sentence(book: &Book, scenario: &Scenario, estimate: &Estimate, over: Option<f64>) -> String {
     let kept = scenario.lines.iter().all(|line| line.values.text(Key::CountBasis) == "kept");
+    if estimate.counts.requested.is_zero() {
+        return "Nothing is planned yet: set the number of images.".into();
+    }
     let images = count(if kept { estimate.counts.kept } else { estimate.counts.requested });
     let what = match scenario.lines.as_slice() {
         [line] => format!("on {}", line_words(book, line)),

@@ -140,7 +140,9 @@ fn references_are_each_priced_by_their_own_size() {
     let home = Home::new();
     let price = |references: &[&str]| {
         let mut args = vec!["price", "openai/gpt-image-2", "--op", "edit", "--size", "1024x1024", "--quality", "low"];
-        references.iter().for_each(|size| args.extend(["--reference", size]));
+        for size in references {
+            args.extend(["--reference", size]);
+        }
         decimal(&home.json(&args)["expected"])
     };
     let (bare, small, large) = (price(&[]), price(&["1024x768"]), price(&["1024x1536"]));
@@ -347,7 +349,9 @@ fn the_budget_gate_has_its_own_exit_code() {
     let home = Home::new();
     let gate = |settings: &[&str]| {
         let mut args = vec!["estimate", "--fail-over-budget"];
-        settings.iter().for_each(|setting| args.extend(["--set", setting]));
+        for setting in settings {
+            args.extend(["--set", setting]);
+        }
         home.run(&args)
     };
     assert_eq!(gate(&["budget=1000000"]).code, 0);

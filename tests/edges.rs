@@ -50,7 +50,7 @@ fn warnings(settings: &[&str]) -> Vec<String> {
 #[test]
 fn no_images_cost_nothing() {
     for basis in ["count_basis=requested", "count_basis=kept"] {
-        let settings = ["model=openai/gpt-image-2", "images=0", basis, "budget=10"];
+        let settings = ["size=1024x1024", "quality=medium", "images=0", basis, "budget=10"];
         let found = estimate(&settings);
         assert_eq!((found.expected, found.gross_variance), (Decimal::ZERO, Decimal::ZERO));
         assert_eq!((found.floor, found.ceiling), (Decimal::ZERO, Decimal::ZERO));
@@ -65,7 +65,8 @@ fn no_images_cost_nothing() {
 
 #[test]
 fn a_line_of_no_images_beside_another_changes_nothing() {
-    let mut two = scenario(&["images=500"]);
+    let some = ["size=1024x1024", "quality=low", "images=500"];
+    let mut two = scenario(&some);
     let one = Estimate::of(&Plan::new(&BOOK, &two, common::today()).unwrap()).unwrap();
     two.lines.push(Line { name: "none".into(), values: two.lines[0].values.clone() });
     two.apply("none.images=0").unwrap();
@@ -74,7 +75,7 @@ fn a_line_of_no_images_beside_another_changes_nothing() {
     assert_eq!((found.expected, found.gross_variance), (one.expected, one.gross_variance));
     assert_eq!(found.lines[1].total, Decimal::ZERO);
     let most = Luck::of(&plan).unwrap().most_images(5.0, 0.95).unwrap();
-    let alone = Luck::of(&common::plan(&["images=500"])).unwrap().most_images(5.0, 0.95).unwrap();
+    let alone = Luck::of(&common::plan(&some)).unwrap().most_images(5.0, 0.95).unwrap();
     assert_eq!(most, alone);
 }
 

@@ -76,10 +76,16 @@ fn a_typed_value_is_taken_with_enter_and_undone() {
 fn a_value_beyond_its_bound_says_the_bound_and_changes_nothing() {
     let mut window = plain();
     type_into(&mut window, "Edits value in %", "140%");
-    assert_eq!(window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare), Decimal::new(2, 1));
+    assert_eq!(
+        window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare),
+        Decimal::new(2, 1)
+    );
     assert!(window.query_by_label_contains("is above the bound 1").is_some());
     type_into(&mut window, "Edits value in %", "25");
-    assert_eq!(window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare), Decimal::new(25, 2));
+    assert_eq!(
+        window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare),
+        Decimal::new(25, 2)
+    );
     assert!(window.query_by_label_contains("is above the bound").is_none());
 }
 
@@ -141,7 +147,10 @@ fn the_file_dialog_answers_for_the_open_dialog() {
     press(&mut window, Modifiers::COMMAND, Key::O);
     window.get_by_label("Browse…").click();
     window.run();
-    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Open { .. })), "a cancelled dialog changes nothing");
+    assert!(
+        matches!(window.state().state.view.dialog, Some(Dialog::Open { .. })),
+        "a cancelled dialog changes nothing"
+    );
     window.get_by_label("Browse…").click();
     window.run();
     window.step();

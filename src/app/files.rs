@@ -112,7 +112,8 @@ impl App {
         let path = PathBuf::from(typed.trim());
         match scenario_file::open(&path) {
             Err(error) => {
-                self.state.view.dialog = Some(Dialog::Open { path: typed.to_owned(), error: Some(format!("{error}.")) });
+                self.state.view.dialog =
+                    Some(Dialog::Open { path: typed.to_owned(), error: Some(format!("{error}.")) });
             }
             Ok(_) if self.state.document.is_changed() => {
                 self.state.view.dialog = Some(Dialog::Unsaved { next: Next::Open(path) });
@@ -145,9 +146,10 @@ impl App {
         let document = &self.state.document;
         let path = document.path.clone().unwrap_or_else(|| {
             let recent = self.state.settings.recent.first().and_then(|path| path.parent()).map(Path::to_owned);
-            let home = || directories::UserDirs::new().map(|dirs| {
-                dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned()
-            });
+            let home = || {
+                directories::UserDirs::new()
+                    .map(|dirs| dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
+            };
             let folder = recent.or_else(home).unwrap_or_default();
             folder.join(format!("{}.ron", file_stem(&document.scenario.name)))
         });

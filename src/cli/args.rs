@@ -10,6 +10,9 @@ use crate::model::outcome::Outcome;
 use crate::model::size::Pixels;
 use crate::model::stats::curve::MOST_POINTS;
 
+const USAGE_HELP: &str =
+    "Price the usage object of a response: text_in, text_cached, image_in, image_cached, image_out, text_out, thinking";
+
 /// What will our image-generation API bill be?
 ///
 /// Prices are shipped with the program, each with its source and the day it was checked. Nothing is
@@ -124,8 +127,8 @@ pub struct PriceArgs {
     /// How the attempt ended, priced by the provider's rule
     #[arg(long, value_enum, default_value_t)]
     pub outcome: OutcomeArg,
-    /// Price a usage object: text_in, text_cached, image_in, image_cached, image_out, text_out, thinking
-    #[arg(long, value_name = "KEY=TOKENS,...")]
+    /// Price the usage object of a response.
+    #[arg(long, value_name = "KEY=TOKENS,...", help = USAGE_HELP)]
     #[arg(conflicts_with_all = ["n", "prompt_tokens", "reference", "input_fidelity", "partials", "outcome"])]
     pub usage: Option<String>,
     /// Use the prices of this day, such as 2026-11-22; left out, today

@@ -39,7 +39,7 @@ fn text() -> String {
     for (spec, line) in in_order().zip(lines) {
         if group != Some(spec.group) {
             group = Some(spec.group);
-            out += &format!("\n{}\n", spec.group.label());
+            out += &["\n", spec.group.label(), "\n"].concat();
         }
         out += line;
         out.push('\n');

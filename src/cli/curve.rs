@@ -20,7 +20,7 @@ use crate::model::stats::curve::{Curve, Span};
 const DIGITS: u32 = 12;
 
 /// Runs the command.
-pub fn run(args: CurveArgs) -> Result<Output, CliError> {
+pub fn run(args: &CurveArgs) -> Result<Output, CliError> {
     let (scenario, day) = answer::scenario(&args.scenario)?;
     let (key, span) = span(&scenario, &args.over, args.points)?;
     let (book, mut warnings) = answer::load_book();
@@ -95,9 +95,8 @@ impl Table {
         let nowhere = rows.iter().all(|(_, bills)| bills.is_none());
         let why_missing = match missing.map(|x| no_answer(book, scenario, day, span.place, x)) {
             None => None,
-            Some(Ok(why)) => Some(why),
             Some(Err(error)) if nowhere => return Err(error),
-            Some(Err(CliError(why))) => Some(why),
+            Some(Ok(why) | Err(CliError(why))) => Some(why),
         };
         Ok(Self { span, rows, crossing, why_missing })
     }

@@ -8,7 +8,7 @@ use crate::model::assumption::Key;
 use crate::text;
 
 /// Runs the command.
-pub fn run(args: EstimateArgs) -> Result<Output, CliError> {
+pub fn run(args: &EstimateArgs) -> Result<Output, CliError> {
     let (scenario, day) = answer::scenario(&args.scenario)?;
     if args.fail_over_budget && scenario.values.number(Key::Budget).is_none() {
         return Err(CliError("the scenario has no budget to hold the bill against; add --set budget=500".into()));

@@ -11,7 +11,7 @@ pub fn estimate(answer: &Answer) -> String {
     match &answer.known {
         None => out += "The bill is not known; the warnings say why.\n",
         Some(known) => {
-            out += &format!("**{}**\n\n", cell(report::headline(answer, known).trim_end()));
+            out += &["**", &cell(report::headline(answer, known).trim_end()), "**\n\n"].concat();
             out += &figures(known);
             out += &items(known);
         }
@@ -20,7 +20,7 @@ pub fn estimate(answer: &Answer) -> String {
     if !answer.warnings.is_empty() {
         out += "\n## Warnings\n\n";
         for warning in &answer.warnings {
-            out += &format!("- {}\n", cell(warning));
+            out += &["- ", &cell(warning), "\n"].concat();
         }
     }
     out + &format!("\nPrices on {}, in USD.\n", answer.day)

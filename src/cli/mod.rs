@@ -35,9 +35,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn command(command: Command) -> Result<Output, CliError> {
     match command {
-        Command::Estimate(args) => estimate::run(args),
-        Command::Price(args) => price::run(args),
-        Command::Curve(args) => curve::run(args),
+        Command::Estimate(args) => estimate::run(&args),
+        Command::Price(args) => price::run(&args),
+        Command::Curve(args) => curve::run(&args),
         Command::Models(args) => Ok(models::run(&args)),
         Command::Assumptions(args) => Ok(assumptions::run(&args)),
     }

@@ -32,7 +32,7 @@ struct Priced {
 }
 
 /// Runs the command.
-pub fn run(args: PriceArgs) -> Result<Output, CliError> {
+pub fn run(args: &PriceArgs) -> Result<Output, CliError> {
     let format = args.format;
     let priced = price(args)?;
     Ok(match format {
@@ -41,14 +41,14 @@ pub fn run(args: PriceArgs) -> Result<Output, CliError> {
     })
 }
 
-fn price(args: PriceArgs) -> Result<Priced, CliError> {
+fn price(args: &PriceArgs) -> Result<Priced, CliError> {
     let (book, mut warnings) = answer::load_book();
     if args.model == custom::ID {
         let what = "`custom` has the prices of a scenario; use estimate --set model=custom --set price.generate=0.04";
         return Err(CliError(what.into()));
     }
     let usage = args.usage.as_deref().map(str::parse::<Usage>).transpose()?;
-    let call = call(&args, usage.as_ref(), book.find(&args.model)?)?;
+    let call = call(args, usage.as_ref(), book.find(&args.model)?)?;
     let plan = match &usage {
         None => Plan::of_call(&call).map_err(UsageError::Price),
         Some(usage) => Plan::of_usage(&call, args.op.is_some(), usage),
@@ -129,12 +129,11 @@ fn operation(name: Option<&str>, has_references: bool, model: &Model) -> Result<
     let offers = |operation: &Operation| model.operations.contains(operation);
     let usual: &[Operation] =
         if has_references { &[Operation::Edit, Operation::ImageToImage] } else { &[Operation::Generate] };
-    let wanted = match name {
-        Some(name) => Operation::named(&name.replace('_', "-")),
-        None => {
-            let first = usual.iter().chain(&model.operations).find(|operation| offers(operation));
-            first.cloned().unwrap_or(Operation::Generate)
-        }
+    let wanted = if let Some(name) = name {
+        Operation::named(&name.replace('_', "-"))
+    } else {
+        let first = usual.iter().chain(&model.operations).find(|operation| offers(operation));
+        first.cloned().unwrap_or(Operation::Generate)
     };
     let found = match &wanted {
         Operation::Own(_) => Some(wanted.clone()).filter(offers),
@@ -210,14 +209,15 @@ impl Priced {
             Some(exact) => {
                 let mut out = format!("{}\n{what}\n", shown(exact.expected));
                 if exact.floor != exact.ceiling {
-                    out += &format!("between {} and {}\n", shown(exact.floor), shown(exact.ceiling));
+                    out += &["between ", &shown(exact.floor), " and ", &shown(exact.ceiling), "\n"].concat();
                 }
                 out
             }
         };
         if let (Some(outcome), Some(rule)) = (self.call.outcome, self.rule()) {
             let words = format!("{}: {}. {}", outcome.label(), billing_words(rule), rule.note);
-            out += &format!("{}\n", words.trim_end());
+            out += words.trim_end();
+            out.push('\n');
         }
         let items = self.items();
         let rows: Vec<Vec<String>> = items.iter().map(|item| item_cells(item, false, shown)).collect();

@@ -48,7 +48,7 @@ fn section(heading: &str, body: &str) -> String {
 
 /// One warning a line.
 pub fn bullets(sentences: &[String]) -> String {
-    sentences.iter().map(|sentence| format!("  - {sentence}\n")).collect()
+    sentences.iter().flat_map(|sentence| ["  - ", sentence, "\n"]).collect()
 }
 
 /// The figures that come first: name and value.

@@ -23,7 +23,7 @@ pub fn table(indent: usize, columns: &[Align], rows: &[Vec<String>]) -> String {
             let gap = if index == 0 { "" } else { "  " };
             let space = " ".repeat(width.saturating_sub(cell.chars().count()));
             let (before, after) = if *align == Align::Right { (space.as_str(), "") } else { ("", space.as_str()) };
-            line += &format!("{gap}{before}{cell}{after}");
+            line.extend([gap, before, cell, after]);
         }
         out += line.trim_end();
         out.push('\n');

@@ -8,6 +8,11 @@
 //! - mean cost: `A · E[charge of one attempt]` (Wald);
 //! - raw moments: `M_n(k) = tau_n + sum_i C(n,i) rho_i M_(n-i)(k-1)`, with `tau_n` and `rho_n` the
 //!   moments of the charges that end the request and of those that are retried.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "indices of moments stay below the constant K; numbers are added by the checked trait"
+)]
 
 use super::num::{Num, TooLarge, sum};
 use super::outcome::{Outcome, PerOutcome};

@@ -355,7 +355,7 @@ fn specificity(rate: &Rate) -> u8 {
         SizeMatch::Band { .. } => 1,
         SizeMatch::Only(_) => 2,
     };
-    size + u8::from(rate.quality.is_some()) + u8::from(!rate.operations.is_empty())
+    [rate.quality.is_some(), !rate.operations.is_empty()].into_iter().map(u8::from).fold(size, u8::saturating_add)
 }
 
 /// Why no rate fits: too early, no such operation, quality or size.

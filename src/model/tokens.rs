@@ -3,6 +3,7 @@
 //! The gpt-image-2 family's formulas are not published by the provider: they were derived by its
 //! community from the official calculator and from billed usage, and they reproduce every figure
 //! that the provider prints.
+#![expect(clippy::arithmetic_side_effects, reason = "divisors are edges of an image, which are at least 1")]
 
 use super::size::Pixels;
 

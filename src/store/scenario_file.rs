@@ -6,8 +6,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ron::extensions::Extensions;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::atomic::{self, SaveError};
 use crate::model::assumption::{Key, Scope, Value, Values};
@@ -47,7 +47,9 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// A newer program wrote it.
-    #[error("{place} was saved by a newer version (format {format}, this program reads up to {FORMAT}); update Image Budget to open it")]
+    #[error(
+        "{place} was saved by a newer version (format {format}, this program reads up to {FORMAT}); update Image Budget to open it"
+    )]
     Newer {
         /// Which file.
         place: String,
@@ -70,6 +72,7 @@ pub enum OpenError {
 
 impl OpenError {
     /// The same error of a text that came from a file.
+    #[must_use]
     pub fn in_file(self, path: &Path) -> Self {
         let named = path.display().to_string();
         match self {
@@ -308,7 +311,8 @@ impl<'de> Deserialize<'de> for ScenarioFile {
                         "name" => scenario.name = read_name(&mut map, LONGEST_NAME, "name")?,
                         "note" => scenario.note = read_name(&mut map, LONGEST_NOTE, "note")?,
                         "lines" => {
-                            scenario.lines = map.next_value::<Vec<LineFile>>()?.into_iter().map(|line| line.0).collect();
+                            scenario.lines =
+                                map.next_value::<Vec<LineFile>>()?.into_iter().map(|line| line.0).collect();
                         }
                         name => {
                             let others = ["format", "name", "note", "lines"];

@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
 }
 
 fn problems(ui: &mut Ui, state: &State, session: &Session, roles: &Roles, actions: &mut Vec<Action>) {
-    let stale = session.outcome.answer.is_some();
+    let has_old_answer = session.outcome.answer.is_some();
     for problem in &session.outcome.problems {
         ui.horizontal_wrapped(|ui| {
             let colour = if problem.unknown { roles.caution } else { roles.bad };
@@ -63,7 +63,7 @@ fn problems(ui: &mut Ui, state: &State, session: &Session, roles: &Roles, action
             }
         });
     }
-    if stale {
+    if has_old_answer {
         ui.label(weak("Below is the last good answer, which does not belong to these inputs."));
     }
     ui.add_space(theme::GAP);
@@ -100,9 +100,7 @@ fn per_image(ui: &mut Ui, answer: &Answer) {
     let estimate = &answer.estimate;
     let counts = &estimate.counts;
     ui.horizontal_wrapped(|ui| {
-        for (what, count) in
-            [("requested", counts.requested), ("delivered", counts.delivered), ("kept", counts.kept)]
-        {
+        for (what, count) in [("requested", counts.requested), ("delivered", counts.delivered), ("kept", counts.kept)] {
             let price = estimate.per(count);
             let shown = price.map_or_else(|| "none".to_owned(), text::money);
             ui.label(RichText::new(shown).strong())
@@ -133,7 +131,12 @@ fn budget_bar(ui: &mut Ui, answer: &Answer, budget: &BudgetView, roles: &Roles) 
         let mut fill = rect;
         fill.set_width(rect.width() * share.clamp(0.0, 1.0));
         painter.rect_filled(fill, 3.0, colour);
-        painter.rect_stroke(rect, 3.0, Stroke::new(1.0, theme::blend(roles.background, roles.text, 0.25)), StrokeKind::Inside);
+        painter.rect_stroke(
+            rect,
+            3.0,
+            Stroke::new(1.0, theme::blend(roles.background, roles.text, 0.25)),
+            StrokeKind::Inside,
+        );
         if share > 1.0 {
             painter.text(rect.center(), Align2::CENTER_CENTER, "over", FontId::proportional(10.0), roles.panel);
         }
@@ -180,7 +183,9 @@ pub fn answer_text(scenario: &Scenario, answer: &Answer) -> String {
     let changed = |place: Place| scenario.values_at(place).is_some_and(|values| values.is_set(place.key));
     for spec in TABLE.iter() {
         for (place, name) in places(scenario, spec) {
-            if changed(place) && let Some(value) = scenario.get(place) {
+            if changed(place)
+                && let Some(value) = scenario.get(place)
+            {
                 line(&name, text::value(spec, value));
             }
         }
@@ -196,7 +201,9 @@ fn places(scenario: &Scenario, spec: &crate::model::assumption::Spec) -> Vec<(Pl
     match spec.scope {
         crate::model::assumption::Scope::Scenario => vec![(Place { line: None, key: spec.key }, spec.label.to_owned())],
         crate::model::assumption::Scope::Line => {
-            let name = |line: &str| if scenario.lines.len() > 1 { format!("{line}: {}", spec.label) } else { spec.label.to_owned() };
+            let name = |line: &str| {
+                if scenario.lines.len() > 1 { format!("{line}: {}", spec.label) } else { spec.label.to_owned() }
+            };
             let places = scenario.lines.iter().enumerate();
             places.map(|(at, line)| (Place { line: Some(at), key: spec.key }, name(&line.name))).collect()
         }

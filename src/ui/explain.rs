@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::parts::{pair, weak};
 use super::theme;
 use crate::action::Action;
-use crate::model::book::check::tier_name;
 use crate::model::book::Tier;
+use crate::model::book::check::tier_name;
 use crate::model::estimate::{Cause, Estimate, Item, LineCost, billing_words};
 use crate::model::num::sum;
 use crate::state::Session;
@@ -24,31 +24,37 @@ pub fn show(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         return;
     };
     let estimate = &answer.estimate;
-    ScrollArea::vertical().id_salt("explain").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("explain").auto_shrink(false).content_margin(theme::SCROLL).show(ui, |ui| {
         ui.add_enabled_ui(session.outcome.is_fresh(), |ui| {
             for line in &estimate.lines {
-                show_line(ui, line, estimate.lines.len() == 1, actions);
+                show_line(ui, line, estimate, actions);
             }
             steps(ui, estimate);
-            pair(ui, RichText::new("Expected bill").strong(), RichText::new(text::cents(estimate.expected)).strong())
-                .on_hover_text(text::exact_money(estimate.expected));
+            pair(
+                ui,
+                RichText::new("Expected bill").strong(),
+                RichText::new(text::column(estimate.expected, estimate.gross)).strong(),
+            )
+            .on_hover_text(text::exact_money(estimate.expected));
         });
     });
 }
 
-fn show_line(ui: &mut Ui, line: &LineCost, open: bool, actions: &mut Vec<Action>) {
-    let title = format!("{}  {}", line.name, text::money(line.total));
-    let header = CollapsingHeader::new(RichText::new(title).strong()).id_salt(("explain", &*line.name)).default_open(open);
+fn show_line(ui: &mut Ui, line: &LineCost, estimate: &Estimate, actions: &mut Vec<Action>) {
+    let open = estimate.lines.len() == 1;
+    let title = format!("{}  {}", line.name, text::column(line.total, estimate.gross));
+    let header =
+        CollapsingHeader::new(RichText::new(title).strong()).id_salt(("explain", &*line.name)).default_open(open);
     header.show(ui, |ui| {
         let delivered: Vec<&Item> = line.items.iter().filter(|item| item.cause == Cause::Delivered).collect();
         for group in delivered.chunk_by(|a, b| same_group(a, b)) {
             if let Some(first) = group.first() {
-                show_group(ui, &group_title(first), group, true, actions);
+                show_group(ui, &group_title(first), group, estimate, actions);
             }
         }
         let wasted: Vec<&Item> = line.items.iter().filter(|item| item.cause != Cause::Delivered).collect();
         if !wasted.is_empty() {
-            show_group(ui, "Paid for nothing", &wasted, false, actions);
+            show_group(ui, "Paid for nothing", &wasted, estimate, actions);
         }
     });
 }
@@ -67,22 +73,23 @@ fn group_title(item: &Item) -> String {
     words.join(" · ")
 }
 
-fn show_group(ui: &mut Ui, title: &str, items: &[&Item], open: bool, actions: &mut Vec<Action>) {
+fn show_group(ui: &mut Ui, title: &str, items: &[&Item], estimate: &Estimate, actions: &mut Vec<Action>) {
+    let open = items.iter().any(|item| item.cause == Cause::Delivered);
     let total = sum(items.iter().map(|item| item.amount)).unwrap_or_default();
-    let header = CollapsingHeader::new(format!("{title}  {}", text::money(total)));
+    let header = CollapsingHeader::new(format!("{title}  {}", text::column(total, estimate.gross)));
     header.id_salt(("group", title)).default_open(open).show(ui, |ui| {
         for item in items {
-            show_item(ui, item, actions);
+            show_item(ui, item, estimate.gross, actions);
         }
     });
 }
 
-fn show_item(ui: &mut Ui, item: &Item, actions: &mut Vec<Action>) {
+fn show_item(ui: &mut Ui, item: &Item, gross: Decimal, actions: &mut Vec<Action>) {
     let label = match item.cause {
         Cause::Failed(_) => format!("{} ({})", item.label, item.operation),
         _ => item.label.to_string(),
     };
-    let amount = pair(ui, RichText::new(label), RichText::new(text::money(item.amount)));
+    let amount = pair(ui, RichText::new(label), RichText::new(text::column(item.amount, gross)));
     amount.on_hover_text(text::exact_money(item.amount));
     let per = item.unit.per();
     let price = item.unit_price.checked_mul(per).unwrap_or(item.unit_price);
@@ -128,10 +135,11 @@ fn steps(ui: &mut Ui, estimate: &Estimate) {
     ];
     ui.separator();
     if taken.iter().any(|(_, amount)| !amount.is_zero()) {
-        pair(ui, RichText::new("Gross"), RichText::new(text::cents(estimate.gross)))
+        pair(ui, RichText::new("Gross"), RichText::new(text::column(estimate.gross, estimate.gross)))
             .on_hover_text(text::exact_money(estimate.gross));
         for (label, amount) in taken.into_iter().filter(|(_, amount)| !amount.is_zero()) {
-            pair(ui, RichText::new(label), RichText::new(text::cents(amount))).on_hover_text(text::exact_money(amount));
+            pair(ui, RichText::new(label), RichText::new(text::column(amount, estimate.gross)))
+                .on_hover_text(text::exact_money(amount));
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Small things that several panels draw the same way.
 
-use eframe::egui::{
-    Align, Button, Color32, Label, Layout, Rect, Response, RichText, Sense, Stroke, Ui, Vec2, pos2,
-};
+use eframe::egui::{Align, Button, Color32, Label, Layout, Rect, Response, RichText, Sense, Stroke, Ui, Vec2, pos2};
 
 use super::theme;
 use crate::action::{Action, Command};
@@ -50,12 +48,16 @@ pub struct BarRow<'a> {
     pub striped: bool,
 }
 
-/// Width of the label, figure and remark columns of a bar row.
-const BAR_COLUMNS: [f32; 3] = [170.0, 88.0, 124.0];
+/// Width of the figure and remark columns of a bar row.
+const BAR_COLUMNS: [f32; 2] = [88.0, 128.0];
+/// Share of the width, and bounds, of its label column.
+const BAR_LABEL: (f32, f32, f32) = (0.3, 110.0, 320.0);
 
 /// Draws a bar row over the whole width.
 pub fn bar_row(ui: &mut Ui, row: &BarRow<'_>) {
-    let [label, figure, remark] = BAR_COLUMNS;
+    let [figure, remark] = BAR_COLUMNS;
+    let (share, least, most) = BAR_LABEL;
+    let label = (ui.available_width() * share).clamp(least, most);
     let cell = |ui: &mut Ui, width: f32, layout: Layout, text: RichText| {
         let add = |ui: &mut Ui| ui.add(Label::new(text).truncate());
         ui.allocate_ui_with_layout(Vec2::new(width, 20.0), layout, |ui| {
@@ -66,7 +68,11 @@ pub fn bar_row(ui: &mut Ui, row: &BarRow<'_>) {
     };
     ui.horizontal(|ui| {
         let left = Layout::left_to_right(Align::Center);
-        cell(ui, label, left, RichText::new(row.label)).on_hover_text(if row.help.is_empty() { row.label } else { row.help });
+        cell(ui, label, left, RichText::new(row.label)).on_hover_text(if row.help.is_empty() {
+            row.label
+        } else {
+            row.help
+        });
         let space = ui.available_width() - figure - remark - 3.0 * ui.spacing().item_spacing.x;
         let (rect, response) = ui.allocate_exact_size(Vec2::new(space.max(40.0), 16.0), Sense::hover());
         let mut bar = rect;

@@ -19,8 +19,10 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
         warnings(ui, session, roles.caution);
         files(ui, session, roles.bad);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let time = format!("{}.{:02} ms", session.micros / 1000, session.micros % 1000 / 10);
-            ui.label(weak(time)).on_hover_text("How long the last answer took");
+            if session.shows_time {
+                let time = format!("{}.{:02} ms", session.micros / 1000, session.micros % 1000 / 10);
+                ui.label(weak(time)).on_hover_text("How long the last answer took");
+            }
             notice(ui, state, &roles, actions);
         });
     });

@@ -13,6 +13,8 @@ pub const ROW_HEIGHT: f32 = 26.0;
 pub const SMALL: f32 = 12.0;
 /// The answer.
 pub const ANSWER: f32 = 34.0;
+/// Room for the scroll bar beside what scrolls.
+pub const SCROLL: Margin = Margin { left: 0, right: 10, top: 0, bottom: 0 };
 /// Between groups.
 pub const GAP: f32 = 12.0;
 
@@ -176,6 +178,8 @@ fn colours(mut visuals: Visuals, roles: Roles) -> Visuals {
         state.corner_radius = CornerRadius::same(4);
         state.expansion = 0.0;
     }
+    // What has the keyboard's focus is drawn as active.
+    widgets.active.bg_stroke = Stroke::new(1.5, accent);
     visuals
 }
 

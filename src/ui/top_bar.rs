@@ -1,6 +1,6 @@
 //! Menus, the scenario's name, undo and redo.
 
-use eframe::egui::{Align, Button, Layout, MenuBar, RichText, TextEdit, Ui, Vec2};
+use eframe::egui::{Align, Align2, Button, Layout, MenuBar, RichText, TextEdit, Ui, Vec2};
 
 use super::parts::{command_button, command_button_named, weak};
 use super::theme;
@@ -24,7 +24,8 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let history = &state.document.history;
             for (command, step) in [(Command::Redo, history.redo_name()), (Command::Undo, history.undo_name())] {
-                let hint = step.map_or_else(|| command.tooltip().to_owned(), |step| format!("{}: {step}", command.label()));
+                let hint =
+                    step.map_or_else(|| command.tooltip().to_owned(), |step| format!("{}: {step}", command.label()));
                 let button = Button::new(command.label()).frame_when_inactive(false);
                 if ui.add_enabled(step.is_some(), button).on_hover_text(hint).clicked() {
                     actions.push(Action::Run(command));
@@ -38,11 +39,20 @@ fn name(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
     let document = &state.document;
     let mut name = document.scenario.name.clone();
     let width = (ui.available_width() - 220.0).clamp(120.0, 320.0);
-    let field = TextEdit::singleline(&mut name).desired_width(width).hint_text("Name of the scenario").char_limit(200);
-    let hint = document.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string());
+    let field = TextEdit::singleline(&mut name)
+        .desired_width(width)
+        .min_size(Vec2::new(width, 24.0))
+        .align(Align2::LEFT_CENTER)
+        .hint_text("Name of the scenario")
+        .char_limit(200);
+    let hint =
+        document.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string());
     let response = ui.add(field).on_hover_text(hint).accessible_name("Scenario name");
     if response.changed() {
         actions.push(Action::Rename(name));
+    }
+    if response.lost_focus() {
+        actions.push(Action::CloseStep);
     }
     if document.is_changed() {
         ui.label(weak("not saved"));
@@ -57,7 +67,8 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             ui.label(weak("Files that you open or save are listed here."));
         }
         for path in &state.settings.recent {
-            let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            let name =
+                path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
             if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
                 actions.push(Action::Next(Next::Open(path.clone())));
                 ui.close();

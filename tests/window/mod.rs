@@ -35,7 +35,9 @@ impl FilePicker for Answers {
 pub fn session() -> Session {
     let (book, errors) = books::shipped();
     assert!(errors.is_empty(), "{errors:?}");
-    Session::new(book, &[], presets::shipped().unwrap(), &[], "2026-11-22".parse().unwrap())
+    let session = Session::new(book, &[], presets::shipped().unwrap(), &[], "2026-11-22".parse().unwrap());
+    // The time of an answer differs from run to run, and pictures must not.
+    Session { shows_time: false, ..session }
 }
 
 /// The window with the default scenario.
@@ -44,17 +46,18 @@ pub fn window(width: f32, height: f32, theme: Theme) -> Harness<'static, App> {
 }
 
 pub fn window_with(width: f32, height: f32, theme: Theme, session: Session, picker: Answers) -> Harness<'static, App> {
+    static ONCE: std::sync::Once = std::sync::Once::new();
     // Nothing of the machine's user is read or written.
     let home = std::env::temp_dir().join(format!("image-budget-test-{}", std::process::id()));
-    static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| image_budget::store::folders::use_home(home));
     let settings = Settings { theme, ..Settings::default() };
     let shown = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     let mut session = Some(session);
     let mut picker = Some(picker);
-    let mut harness = Harness::builder().with_size([width, height]).with_theme(shown).with_max_steps(12).build_eframe(move |cc| {
-        App::with(&cc.egui_ctx, settings.clone(), session.take().unwrap(), Box::new(picker.take().unwrap()))
-    });
+    let mut harness =
+        Harness::builder().with_size([width, height]).with_theme(shown).with_max_steps(12).build_eframe(move |cc| {
+            App::with(&cc.egui_ctx, settings.clone(), session.take().unwrap(), Box::new(picker.take().unwrap()))
+        });
     harness.run();
     harness
 }

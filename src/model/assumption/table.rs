@@ -84,7 +84,7 @@ pub static TABLE: LazyLock<Vec<Spec>> = LazyLock::new(|| {
 
 /// Adds rows of one group and scope.
 struct Rows<'a> {
-    rows: &'a mut Vec<Spec>,
+    into: &'a mut Vec<Spec>,
     group: Group,
     scope: Scope,
 }
@@ -95,7 +95,7 @@ impl Rows<'_> {
     fn row(&mut self, (key, name, label): Names, unit: &'static str, kind: Kind, default: Value, help: &'static str) {
         let ranges = matches!(kind, Kind::Number { unset: None, .. });
         let Self { group, scope, .. } = *self;
-        self.rows.push(Spec { key, name, label, scope, group, unit, kind, default, ranges, help });
+        self.into.push(Spec { key, name, label, scope, group, unit, kind, default, ranges, help });
     }
 }
 
@@ -108,7 +108,7 @@ fn t(text: &str) -> Value {
 }
 
 fn volume(rows: &mut Vec<Spec>) {
-    let mut r = Rows { rows, group: Group::Volume, scope: Scope::Line };
+    let mut r = Rows { into: rows, group: Group::Volume, scope: Scope::Line };
     let images = log(whole(number(dec(0, 0), dec(1_000_000_000, 0), dec(1, 0), dec(1_000_000, 0))));
     let names = (Key::Images, "images", "Images");
     r.row(names, "images", images, n(10_000, 0), "Images of this line in the first month, as requested or as kept.");
@@ -125,7 +125,7 @@ fn volume(rows: &mut Vec<Spec>) {
 }
 
 fn output(rows: &mut Vec<Spec>) {
-    let mut r = Rows { rows, group: Group::Output, scope: Scope::Line };
+    let mut r = Rows { into: rows, group: Group::Output, scope: Scope::Line };
     let model = Kind::Model { same: false };
     let names = (Key::Model, "model", "Model");
     r.row(
@@ -179,7 +179,7 @@ fn output(rows: &mut Vec<Spec>) {
 }
 
 fn references(rows: &mut Vec<Spec>) {
-    let mut r = Rows { rows, group: Group::References, scope: Scope::Line };
+    let mut r = Rows { into: rows, group: Group::References, scope: Scope::Line };
     let count = number(dec(0, 0), dec(16, 0), dec(1, 0), dec(16, 0));
     let names = (Key::ReferencesPerEdit, "references_per_edit", "Per edit");
     r.row(
@@ -211,7 +211,7 @@ fn references(rows: &mut Vec<Spec>) {
 }
 
 fn failures(rows: &mut Vec<Spec>) {
-    let mut r = Rows { rows, group: Group::Failures, scope: Scope::Line };
+    let mut r = Rows { into: rows, group: Group::Failures, scope: Scope::Line };
     let rate = |outcome: Outcome, name, label| (Key::Rate(outcome), name, label);
     let names = rate(Outcome::ServerError, "server_error_rate", "Server errors");
     r.row(
@@ -267,7 +267,7 @@ fn failures(rows: &mut Vec<Spec>) {
 }
 
 fn billing(rows: &mut Vec<Spec>) {
-    let mut r = Rows { rows, group: Group::Billing, scope: Scope::Line };
+    let mut r = Rows { into: rows, group: Group::Billing, scope: Scope::Line };
     let names = [
         (Outcome::ServerError, "billed.server_error"),
         (Outcome::Timeout, "billed.timeout"),
@@ -282,7 +282,7 @@ fn billing(rows: &mut Vec<Spec>) {
 }
 
 fn prices(rows: &mut Vec<Spec>) {
-    let mut r = Rows { rows, group: Group::Prices, scope: Scope::Line };
+    let mut r = Rows { into: rows, group: Group::Prices, scope: Scope::Line };
     let own = |key, name, label| (key, name, label);
     let names = own(Key::PriceGenerate, "price.generate", "Price of a generated image");
     r.row(
@@ -319,7 +319,7 @@ fn prices(rows: &mut Vec<Spec>) {
 }
 
 fn budget(rows: &mut Vec<Spec>) {
-    let mut r = Rows { rows, group: Group::Budget, scope: Scope::Scenario };
+    let mut r = Rows { into: rows, group: Group::Budget, scope: Scope::Scenario };
     let names = (Key::Budget, "budget", "Budget");
     let kind = log(above_min(number(dec(0, 0), dec(4_000_000_000, 0), dec(10, 0), dec(1_000_000, 0))));
     r.row(names, "USD", unset(kind, "none"), Value::Unset("none"), "What the bill may be, for the whole schedule.");

@@ -49,10 +49,8 @@ pub fn provider(file: &str, text: &str, origin: Origin) -> Result<Provider, Book
     if text.len() > MAX_BYTES {
         return Err(error(1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
     }
-    let parsed: ProviderFile = ron::Options::default()
-        .with_default_extension(Extensions::IMPLICIT_SOME)
-        .from_str(text)
-        .map_err(|e| {
+    let parsed: ProviderFile =
+        ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).map_err(|e| {
             let (line, column) = (e.span.start.line, e.span.start.col);
             let model = model_at(text, line).map_or_else(String::new, |id| format!("model `{id}`: "));
             error(line, format!("{model}{} (column {column})", words(&e.code)))
@@ -102,7 +100,8 @@ fn shorten(text: &str) -> String {
 /// What is wrong with a text that is not a price file.
 fn words(error: &ron::Error) -> String {
     let instead = |expected: &[&'static str], found: &str| {
-        nearest(&shorten(found), expected.iter().copied()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+        nearest(&shorten(found), expected.iter().copied())
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
     };
     match error {
         ron::Error::NoSuchStructField { expected, found, .. } => {

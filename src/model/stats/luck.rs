@@ -106,7 +106,7 @@ impl Luck {
         }
         let mut guess = near * 0.98;
         while high - low > 1.0 {
-            let middle = if guess > low && guess < high { guess.floor() } else { ((low + high) / 2.0).floor() };
+            let middle = if guess > low && guess < high { guess.floor() } else { f64::midpoint(low, high).floor() };
             guess = 0.0;
             let middle = middle.clamp(low + 1.0, high - 1.0);
             if fits(middle)? { low = middle } else { high = middle }

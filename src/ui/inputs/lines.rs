@@ -33,6 +33,9 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
         if response.changed() && !name.trim().is_empty() {
             actions.push(Action::RenameLine(index, name));
         }
+        if response.lost_focus() {
+            actions.push(Action::CloseStep);
+        }
         if ui.button("Duplicate").on_hover_text("Copy this line with its inputs").clicked() {
             actions.push(Action::DuplicateLine(index));
         }

@@ -16,7 +16,7 @@ use crate::state::{Session, State};
 
 /// Draws the panel.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
-    ScrollArea::vertical().id_salt("inputs").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("inputs").auto_shrink(false).content_margin(theme::SCROLL).show(ui, |ui| {
         lines::show(ui, state, actions);
         for group in Group::ALL {
             show_group(ui, group, state, session, actions);
@@ -80,14 +80,13 @@ fn is_relevant(spec: &Spec, state: &State, session: &Session) -> bool {
             tokens.is_some_and(|t| matches!(t.output, crate::model::book::OutputTokens::Unpublished))
         }
         Key::TextOutputTokens => {
-            let bills = |rate: &std::sync::Arc<crate::model::book::Rate>| {
-                rate.unit == crate::model::book::Unit::TextOutput
-            };
+            let bills =
+                |rate: &std::sync::Arc<crate::model::book::Rate>| rate.unit == crate::model::book::Unit::TextOutput;
             model.is_some_and(|model| model.rates.iter().any(bills))
         }
-        Key::InputFidelity => tokens.is_some_and(|t| {
-            matches!(t.input, crate::model::book::InputTokens::Tiles { high_square, .. } if high_square > 0)
-        }),
+        Key::InputFidelity => tokens.is_some_and(
+            |t| matches!(t.input, crate::model::book::InputTokens::Tiles { high_square, .. } if high_square > 0),
+        ),
         _ => !matches!(spec.kind, Kind::Model { same: true }) || !custom,
     }
 }

@@ -35,38 +35,42 @@ pub fn show(
     if response.clicked() {
         state.view.model_search.clear();
     }
-    Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).accessible_name("Models").show(|ui| {
-        ui.set_width(420.0);
-        let field = TextEdit::singleline(&mut state.view.model_search).hint_text("Search models").desired_width(400.0);
-        let search = ui.add(field).accessible_name("Search models");
-        if response.clicked() {
-            search.request_focus();
-        }
-        let mut pick = |ui: &Ui, id: &str| {
-            actions.push(Action::Set { place, value: Value::Text(id.to_owned()) });
-            actions.push(Action::CloseStep);
-            ui.close();
-        };
-        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
-            if same && entry(ui, id == "same", "Same as generating", "", None) {
-                pick(ui, "same");
+    Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).accessible_name("Models").show(
+        |ui| {
+            ui.set_width(420.0);
+            let field =
+                TextEdit::singleline(&mut state.view.model_search).hint_text("Search models").desired_width(400.0);
+            let search = ui.add(field).accessible_name("Search models");
+            if response.clicked() {
+                search.request_focus();
             }
-            let words: Vec<String> = state.view.model_search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-            let mut found = 0;
-            for model in session.book.models().filter(|model| fits(model, &words)) {
-                found += 1;
-                if entry(ui, model.id == id, &model.name, &model.provider, Some((model, session))) {
-                    pick(ui, &model.id);
+            let mut pick = |ui: &Ui, id: &str| {
+                actions.push(Action::Set { place, value: Value::Text(id.to_owned()) });
+                actions.push(Action::CloseStep);
+                ui.close();
+            };
+            ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+                if same && entry(ui, id == "same", "Same as generating", "", None) {
+                    pick(ui, "same");
                 }
-            }
-            if words.is_empty() && entry(ui, id == custom::ID, "Custom prices", "yours", None) {
-                pick(ui, custom::ID);
-            }
-            if found == 0 {
-                ui.label(weak("No model has all these words in its name, id or provider."));
-            }
-        });
-    });
+                let words: Vec<String> =
+                    state.view.model_search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+                let mut found = 0;
+                for model in session.book.models().filter(|model| fits(model, &words)) {
+                    found += 1;
+                    if entry(ui, model.id == id, &model.name, &model.provider, Some((model, session))) {
+                        pick(ui, &model.id);
+                    }
+                }
+                if words.is_empty() && entry(ui, id == custom::ID, "Custom prices", "yours", None) {
+                    pick(ui, custom::ID);
+                }
+                if found == 0 {
+                    ui.label(weak("No model has all these words in its name, id or provider."));
+                }
+            });
+        },
+    );
 }
 
 fn fits(model: &Model, words: &[String]) -> bool {
@@ -93,7 +97,11 @@ fn entry(ui: &mut Ui, chosen: bool, name: &str, provider: &str, model: Option<(&
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         let right = format!("{provider}  ");
         let button = Button::selectable(chosen, name)
-            .right_text(RichText::new(if status.is_empty() { right } else { format!("{right}{status}") }).size(theme::SMALL).color(colour))
+            .right_text(
+                RichText::new(if status.is_empty() { right } else { format!("{right}{status}") })
+                    .size(theme::SMALL)
+                    .color(colour),
+            )
             .min_size(size)
             .truncate();
         let mut response = ui.add(button);

@@ -138,7 +138,8 @@ fn parse_share(row: &Spec, typed: &str) -> Result<Value, crate::model::assumptio
 
 fn select_all(ui: &Ui, id: egui::Id, text: &str) {
     let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let range = egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
+    let range =
+        egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
     state.cursor.set_char_range(Some(range));
     state.store(ui.ctx(), id);
 }

@@ -71,7 +71,8 @@ fn label(ui: &mut Ui, row: &Spec, place: Place, state: &State, wrong: bool) {
         text = text.color(roles.accent);
     }
     let (rect, _) = ui.allocate_exact_size(Vec2::new(LABEL, theme::ROW_HEIGHT), Sense::hover());
-    let mut inner = ui.new_child(eframe::egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    let mut inner =
+        ui.new_child(eframe::egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
     inner.add(Label::new(text).truncate().sense(Sense::hover())).on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         ui.label(row.help);

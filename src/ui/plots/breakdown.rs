@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer) {
                 label: &part.label,
                 help: "",
                 length: share(part.amount, most).to_f32().unwrap_or(0.0),
-                figure: text::money(part.amount),
+                figure: text::column(part.amount, gross),
                 exact: text::exact_money(part.amount),
                 remark: text::percent(share(part.amount, gross).round_dp(3)),
                 colour: roles.series[usize::from(part.wasted)],

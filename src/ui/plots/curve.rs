@@ -102,11 +102,11 @@ struct Axis {
 }
 
 impl Axis {
-    fn to_plot(self, value: f64) -> f64 {
+    fn place_of(self, value: f64) -> f64 {
         if self.log { value.max(1e-9).log10() } else { value }
     }
 
-    fn from_plot(self, value: f64) -> f64 {
+    fn value_at(self, value: f64) -> f64 {
         if self.log { 10_f64.powf(value) } else { value }
     }
 }
@@ -131,8 +131,8 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.0))
         .x_axis_label(weak(unit))
         .y_axis_label(weak("Bill, USD"))
-        .x_axis_formatter(move |mark, _| axis_label(row, axes.0.from_plot(mark.value)))
-        .y_axis_formatter(move |mark, _| money_label(axes.1.from_plot(mark.value)))
+        .x_axis_formatter(move |mark, _| axis_label(row, axes.0.value_at(mark.value)))
+        .y_axis_formatter(move |mark, _| money_label(axes.1.value_at(mark.value)))
         .label_formatter(move |position| hover_label(position, row, axes))
         .grid_color(theme::blend(roles.background, roles.text, 0.12));
     if !axes.1.log {
@@ -173,8 +173,8 @@ fn keyboard(ui: &Ui, state: &mut State, curve: &Curve, id: eframe::egui::Id) {
 fn hover_label(position: &egui_plot::HoverPosition<'_>, row: &Spec, axes: (Axis, Axis)) -> Option<String> {
     match position {
         egui_plot::HoverPosition::NearDataPoint { plot_name, position, .. } => {
-            let x = value_words(row, axes.0.from_plot(position.x));
-            let y = text::about(axes.1.from_plot(position.y));
+            let x = value_words(row, axes.0.value_at(position.x));
+            let y = text::about(axes.1.value_at(position.y));
             Some(if plot_name.is_empty() { format!("{x}\n{y}") } else { format!("{plot_name}\n{x}\n{y}") })
         }
         egui_plot::HoverPosition::Elsewhere { .. } => None,
@@ -213,30 +213,37 @@ fn trimmed(value: f64) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-fn draw(plot: &mut PlotUi<'_>, answer: &Answer, curve: &Curve, axes: (Axis, Axis), cursor: Option<usize>, roles: &Roles) {
+fn draw(
+    plot: &mut PlotUi<'_>,
+    answer: &Answer,
+    curve: &Curve,
+    axes: (Axis, Axis),
+    cursor: Option<usize>,
+    roles: &Roles,
+) {
     let (x_axis, y_axis) = axes;
-    let x_of = |point: &Point| x_axis.to_plot(point.x.to_f64().unwrap_or(0.0));
+    let x_of = |point: &Point| x_axis.place_of(point.x.to_f64().unwrap_or(0.0));
     let expected = roles.series[0];
     let open = curve.points.iter().any(|point| point.ceiling - point.floor > point.expected.abs() * 1e-9);
     if open {
         let xs: Vec<f64> = curve.points.iter().map(x_of).collect();
-        let low: Vec<f64> = curve.points.iter().map(|point| y_axis.to_plot(point.floor)).collect();
-        let high: Vec<f64> = curve.points.iter().map(|point| y_axis.to_plot(point.ceiling)).collect();
+        let low: Vec<f64> = curve.points.iter().map(|point| y_axis.place_of(point.floor)).collect();
+        let high: Vec<f64> = curve.points.iter().map(|point| y_axis.place_of(point.ceiling)).collect();
         plot.add(FilledArea::new("Floor to ceiling", &xs, &low, &high).fill_color(expected.gamma_multiply(0.18)));
     }
     let points: PlotPoints<'_> =
-        curve.points.iter().map(|point| [x_of(point), y_axis.to_plot(point.expected)]).collect();
+        curve.points.iter().map(|point| [x_of(point), y_axis.place_of(point.expected)]).collect();
     plot.line(Line::new("Expected", points).color(expected).width(2.0).style(LineStyle::Solid));
     here(plot, answer, curve, axes, expected);
     if let Some(budget) = &answer.budget {
         let cap = budget.cap.to_f64().unwrap_or(0.0);
-        plot.hline(HLine::new("Budget", y_axis.to_plot(cap)).color(roles.series[1]).width(1.5).style(theme::dash(1)));
+        plot.hline(HLine::new("Budget", y_axis.place_of(cap)).color(roles.series[1]).width(1.5).style(theme::dash(1)));
         if let Some(x) = curve.crossing {
             crossing(plot, curve, axes, (x, cap), roles);
         }
     }
     if let Some(point) = cursor.and_then(|index| curve.points.get(index)) {
-        let at = [x_of(point), y_axis.to_plot(point.expected)];
+        let at = [x_of(point), y_axis.place_of(point.expected)];
         plot.vline(VLine::new("", at[0]).color(roles.weak).width(1.0).allow_hover(false));
         plot.points(Points::new("", vec![at]).radius(5.0).color(roles.accent).allow_hover(false));
     }
@@ -246,13 +253,13 @@ fn draw(plot: &mut PlotUi<'_>, answer: &Answer, curve: &Curve, axes: (Axis, Axis
 fn here(plot: &mut PlotUi<'_>, answer: &Answer, curve: &Curve, axes: (Axis, Axis), colour: Color32) {
     let Some(x) = curve.span.now.and_then(|now| now.to_f64()) else { return };
     let y = answer.estimate.expected.to_f64().unwrap_or(0.0);
-    let at = [axes.0.to_plot(x), axes.1.to_plot(y)];
+    let at = [axes.0.place_of(x), axes.1.place_of(y)];
     plot.points(Points::new("This plan", vec![at]).radius(4.5).color(colour));
 }
 
 fn crossing(plot: &mut PlotUi<'_>, curve: &Curve, axes: (Axis, Axis), at: (f64, f64), roles: &Roles) {
     let row = spec(curve.span.place.key);
-    let position = [axes.0.to_plot(at.0), axes.1.to_plot(at.1)];
+    let position = [axes.0.place_of(at.0), axes.1.place_of(at.1)];
     plot.points(Points::new("", vec![position]).radius(5.0).color(roles.series[1]).filled(true).allow_hover(false));
     let label = RichText::new(format!(" budget at {}  ", value_words(row, at.0))).size(theme::SMALL).color(roles.text);
     // Above and left of a rising curve there is room, unless the point is near the axis.
