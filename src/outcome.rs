@@ -112,7 +112,7 @@ impl Answer {
             cap,
             over: luck.probability_over(f64::of(cap)),
             headroom: cap.saturating_sub(estimate.expected),
-            most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)).ok().flatten(),
+            most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)),
         });
         let curve =
             span(scenario, *curve_over, *curve_scale).and_then(|span| Curve::of(book, scenario, *day, span).ok());

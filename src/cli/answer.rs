@@ -90,7 +90,7 @@ impl Known {
                 cap,
                 probability_over: luck.probability_over(f64::of(cap)),
                 confidence: plan.confidence,
-                most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence))?,
+                most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)),
                 headroom: cap.minus(estimate.expected)?,
             }),
         };

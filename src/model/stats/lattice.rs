@@ -22,6 +22,16 @@ pub struct Lattice {
     mean: f64,
 }
 
+/// Everything about a gross that does not depend on how many images there are: the logarithm of
+/// each line's characteristic function for one image, on the frequencies of one grid.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    step: f64,
+    points: usize,
+    exact: bool,
+    logs: Vec<Vec<Complex64>>,
+}
+
 /// The largest amount that divides every charge, if charges have at most 18 decimals.
 pub fn unit(terms: &[Terms<Decimal>]) -> Option<Decimal> {
     let charges = || {
@@ -54,9 +64,9 @@ fn dearest(line: &Terms<f64>) -> f64 {
     attempts * copies * top
 }
 
-impl Lattice {
-    /// The distribution of the gross with this mean and standard deviation.
-    pub fn of(terms: &[Terms<f64>], unit: Option<f64>, mean: f64, deviation: f64) -> Self {
+impl Grid {
+    /// The grid for a gross with about this mean and standard deviation.
+    pub fn new(terms: &[Terms<f64>], unit: Option<f64>, deviation: f64) -> Self {
         let dearest_image = terms.iter().map(dearest).fold(0.0, f64::max);
         let most: f64 = match terms.iter().any(|line| line.until_kept) {
             true => f64::INFINITY,
@@ -68,24 +78,53 @@ impl Lattice {
             Some(unit) => (unit, ((window / unit + 4.0) as usize).next_power_of_two().max(POINTS[0])),
             None => (window / (POINTS[1] as f64 - 4.0), POINTS[1]),
         };
+        let base = std::f64::consts::TAU / points as f64;
+        let logs = terms.iter().map(|line| Line::of(line, step).logs(base, points / 2)).collect();
+        Self { step, points, exact: exact.is_some(), logs }
+    }
+
+    /// The distribution of the gross of so many images of each line.
+    pub fn distribution(&self, counts: &[f64], mean: f64, deviation: f64) -> Lattice {
+        let (step, points) = (self.step, self.points);
         // The window lies around the mean, and never below zero.
-        let start = ((mean - 0.5 * step * points as f64).max(0.0) / step).floor() * step;
-        let probabilities = invert(terms, step, points, start);
-        let mut cumulative = probabilities;
-        let mut total = 0.0;
-        let (mut first, mut second) = (0.0, 0.0);
+        let start = ((mean - 0.5 * step * points as f64).max(0.0) / step).floor();
+        let mut cumulative = self.invert(counts, start);
+        let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
         for (index, p) in cumulative.iter_mut().enumerate() {
-            let x = start + step * index as f64;
+            let x = step * (start + index as f64);
             first += *p * x;
             second += *p * x * x;
             total += *p;
             *p = total;
         }
         let spread = (second - first * first).max(0.0).sqrt();
-        let stretch = if exact.is_some() || spread <= 0.0 { 1.0 } else { deviation / spread };
-        Self { start, step, cumulative, stretch, mean }
+        let stretch = if self.exact || spread <= 0.0 { 1.0 } else { deviation / spread };
+        Lattice { start: start * step, step, cumulative, stretch, mean }
     }
 
+    /// Probabilities on `(start + k) · step`.
+    fn invert(&self, counts: &[f64], start: f64) -> Vec<f64> {
+        let (points, half) = (self.points, self.points / 2);
+        let base = std::f64::consts::TAU / points as f64;
+        let mut spectrum = vec![Complex64::new(0.0, 0.0); points];
+        for k in 0..=half {
+            let mut log = Complex64::new(0.0, -(base * k as f64 * start) % std::f64::consts::TAU);
+            for (line, count) in self.logs.iter().zip(counts) {
+                log += line[k] * *count;
+            }
+            // What is too small to matter costs nothing.
+            let value = if log.re > -60.0 { log.exp() } else { Complex64::new(0.0, 0.0) };
+            spectrum[k] = value;
+            if k > 0 && k < half {
+                spectrum[points - k] = value.conj();
+            }
+        }
+        FftPlanner::new().plan_fft_forward(points).process(&mut spectrum);
+        spectrum.iter().map(|value| (value.re / points as f64).max(0.0)).collect()
+    }
+}
+
+impl Lattice {
     /// The least gross that is not exceeded with probability `q`.
     pub fn quantile(&self, q: f64) -> f64 {
         let index = self.cumulative.partition_point(|p| *p < q - 1e-12).min(self.cumulative.len() - 1);
@@ -105,52 +144,60 @@ impl Lattice {
     }
 }
 
-/// Probabilities on `start + k * step`.
-fn invert(terms: &[Terms<f64>], step: f64, points: usize, start: f64) -> Vec<f64> {
-    let half = points / 2;
-    let base = std::f64::consts::TAU / points as f64;
-    let mut spectrum = vec![Complex64::new(0.0, 0.0); points];
-    let lines: Vec<Line> = terms.iter().filter(|line| line.images > 0.0).map(|line| Line::of(line, step)).collect();
-    let offset = (start / step).round();
-    for k in 0..=half {
-        let angle = base * k as f64;
-        let mut log = Complex64::new(0.0, 0.0);
-        for line in &lines {
-            log += line.characteristic(angle).ln() * line.images;
-        }
-        let value = (log - Complex64::new(0.0, (angle * offset) % std::f64::consts::TAU)).exp();
-        let value = if value.is_finite() { value } else { Complex64::new(0.0, 0.0) };
-        spectrum[k] = value;
-        if k > 0 && k < half {
-            spectrum[points - k] = value.conj();
-        }
-    }
-    FftPlanner::new().plan_fft_forward(points).process(&mut spectrum);
-    spectrum.iter().map(|value| (value.re / points as f64).max(0.0)).collect()
-}
-
-/// A line with its charges in steps of the grid.
+/// A line with its charges in steps of the grid, each different charge once.
 struct Line<'a> {
     terms: &'a Terms<f64>,
-    images: f64,
     success: f64,
-    lanes: Vec<(f64, f64, [f64; 5])>,
+    charges: Vec<f64>,
+    /// Weight, place of the price, places of the failed charges.
+    lanes: Vec<(f64, usize, [usize; 5])>,
 }
 
 impl<'a> Line<'a> {
     fn of(terms: &'a Terms<f64>, step: f64) -> Self {
         let success = 1.0 - terms.chances.0.iter().sum::<f64>();
-        let lanes = terms.lanes.iter().map(|lane| (lane.weight, lane.price / step, lane.failed.0.map(|v| v / step)));
-        Self { terms, images: terms.images, success, lanes: lanes.collect() }
+        let mut charges: Vec<f64> = Vec::new();
+        let mut lanes: Vec<(f64, usize, [usize; 5])> = Vec::new();
+        for lane in &terms.lanes {
+            let mut place = |charge: f64| {
+                let steps = charge / step;
+                let known = charges.iter().position(|known| (known - steps).abs() <= 1e-9 * steps.abs());
+                known.unwrap_or_else(|| {
+                    charges.push(steps);
+                    charges.len() - 1
+                })
+            };
+            let (price, failed) = (place(lane.price), lane.failed.0.map(&mut place));
+            match lanes.iter_mut().find(|(_, p, f)| *p == price && *f == failed) {
+                Some(same) => same.0 += lane.weight,
+                None => lanes.push((lane.weight, price, failed)),
+            }
+        }
+        Self { terms, success, charges, lanes }
+    }
+
+    /// The logarithms of the characteristic function at `k · base`, `k` from 0 to `last`.
+    fn logs(&self, base: f64, last: usize) -> Vec<Complex64> {
+        let mut turns = vec![Complex64::new(0.0, 0.0); self.charges.len()];
+        (0..=last)
+            .map(|k| {
+                for (turn, steps) in turns.iter_mut().zip(&self.charges) {
+                    *turn = turned(base * k as f64, *steps);
+                }
+                let value = self.characteristic(&turns);
+                // A zero has no logarithm; it is as small as anything that is cut off later.
+                if value.norm_sqr() > 0.0 { value.ln() } else { Complex64::new(f64::MIN, 0.0) }
+            })
+            .collect()
     }
 
     /// `E[exp(i · angle · cost in steps)]` of one requested image, or of one kept image's cycle.
-    fn characteristic(&self, angle: f64) -> Complex64 {
+    fn characteristic(&self, turns: &[Complex64]) -> Complex64 {
         let zero = Complex64::new(0.0, 0.0);
         let (mut kept, mut other) = (zero, zero);
+        let d = self.terms.duplicate;
         for (weight, price, failed) in &self.lanes {
-            let (won, lost) = self.request(angle, *price, failed);
-            let d = self.terms.duplicate;
+            let (won, lost) = self.request(turns, *price, failed);
             let all = won + lost;
             let total = all * (1.0 - d) + all * all * d;
             let undelivered = lost * (1.0 - d) + lost * lost * d;
@@ -161,15 +208,13 @@ impl<'a> Line<'a> {
         if self.terms.until_kept { kept / (Complex64::new(1.0, 0.0) - other) } else { kept + other }
     }
 
-    fn request(&self, angle: f64, price: f64, failed: &[f64; 5]) -> (Complex64, Complex64) {
+    fn request(&self, turns: &[Complex64], price: usize, failed: &[usize; 5]) -> (Complex64, Complex64) {
         let zero = Complex64::new(0.0, 0.0);
-        let succeeds = turn(angle, price) * self.success;
+        let succeeds = turns[price] * self.success;
         let (mut ends, mut again) = (zero, zero);
         for ((p, retried), charge) in self.terms.chances.0.iter().zip(self.terms.retried.0).zip(failed) {
-            if *p > 0.0 {
-                let part = turn(angle, *charge) * *p;
-                if retried { again += part } else { ends += part }
-            }
+            let part = turns[*charge] * *p;
+            if retried { again += part } else { ends += part }
         }
         let (mut won, mut lost) = (zero, Complex64::new(1.0, 0.0));
         for _ in 0..self.terms.max_attempts {
@@ -181,7 +226,7 @@ impl<'a> Line<'a> {
 }
 
 /// `exp(i · angle · steps)`; a charge between two grid points is split between them in proportion.
-fn turn(angle: f64, steps: f64) -> Complex64 {
+fn turned(angle: f64, steps: f64) -> Complex64 {
     if steps == 0.0 {
         return Complex64::new(1.0, 0.0);
     }

@@ -8,7 +8,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::lattice::{self, Lattice};
+use super::lattice::{self, Grid, Lattice};
 use super::normal;
 use crate::model::bill::Rules;
 use crate::model::luck::{LuckError, Terms};
@@ -41,13 +41,22 @@ enum Shape {
     Exact(Box<Lattice>),
 }
 
+/// What one image of each line can cost.
+#[derive(Debug, Clone)]
+struct Images {
+    terms: Vec<Terms<f64>>,
+    /// Cumulants of one image of each line.
+    cumulants: Vec<[f64; 5]>,
+    /// What divides every charge.
+    unit: Option<f64>,
+}
+
 /// The bill over retry luck.
 #[derive(Debug, Clone)]
 pub struct Luck {
     gross: Gross,
     rules: Rules,
-    terms: Vec<Terms<f64>>,
-    unit: Option<f64>,
+    images: Images,
 }
 
 impl Luck {
@@ -56,10 +65,9 @@ impl Luck {
     /// # Errors
     /// As the estimate.
     pub fn of(plan: &Plan) -> Result<Self, LuckError> {
-        let terms = plan.terms::<f64>(Bound::Expected)?;
-        let unit = lattice::unit(&plan.terms::<Decimal>(Bound::Expected)?).map(f64::of);
-        let gross = Gross::of(&terms, unit)?;
-        Ok(Self { gross, rules: plan.rules.clone(), terms, unit })
+        let images = Images::of(plan)?;
+        let gross = images.gross(&images.counts(), &images.counts(), &mut None);
+        Ok(Self { gross, rules: plan.rules.clone(), images })
     }
 
     /// The bill that is not exceeded with probability `q`, 0 < q < 1.
@@ -75,43 +83,47 @@ impl Luck {
 
     /// Most images of the whole plan, in its lines' proportions, whose bill stays within `cap` with
     /// this confidence; none when any number does, because nothing costs anything.
-    ///
-    /// # Errors
-    /// As the estimate.
-    pub fn most_images(&self, cap: f64, confidence: f64) -> Result<Option<u64>, LuckError> {
-        let images: f64 = self.terms.iter().map(|line| line.images).sum();
-        if images <= 0.0 && !self.terms.is_empty() {
-            // A plan of no images has no proportions yet: its lines share evenly.
-            let terms: Vec<_> = self.terms.iter().map(|line| Terms { images: 1.0, ..line.clone() }).collect();
-            return Self { gross: Gross::of(&terms, self.unit)?, terms, ..self.clone() }.most_images(cap, confidence);
-        }
-        if self.gross.mean <= 0.0 {
-            return Ok(None);
+    pub fn most_images(&self, cap: f64, confidence: f64) -> Option<u64> {
+        let shares = self.images.shares();
+        let counts = |total: f64| -> Vec<f64> { shares.iter().map(|share| (total * share).round()).collect() };
+        let [_, mean, variance, ..] = self.images.total(&shares);
+        if mean <= 0.0 {
+            return None;
         }
         let limit = self.gross_limit(cap);
-        let fits = |count: f64| -> Result<bool, LuckError> {
-            let scaled = self.terms.iter().map(|line| {
-                let share = line.images / images;
-                Terms { images: (count * share).round(), ..line.clone() }
-            });
-            let gross = Gross::of(&scaled.collect::<Vec<_>>(), self.unit)?;
-            Ok(gross.above(limit) <= 1.0 - confidence + 1e-12)
+        let near = (limit / mean).min(MOST_IMAGES).floor();
+        // All counts that are tried lie close together, so one grid with some room serves them.
+        let (mut grid, room) = (None, counts(near * 1.25 + 8.0));
+        let mut fits = |total: f64| {
+            let gross = self.images.gross(&counts(total), &room, &mut grid);
+            gross.above(limit) <= 1.0 - confidence + 1e-12
         };
-        let near = (limit / (self.gross.mean / images)).min(MOST_IMAGES).floor();
-        let (mut low, mut high) = (0.0, near + 1.0);
-        // The answer lies below the mean's count unless luck is worth more than half.
-        while high < MOST_IMAGES && fits(high)? {
-            low = high;
-            high = (high * 2.0 + 1.0).min(MOST_IMAGES);
+        // Luck takes about so many images off what the mean alone would allow.
+        let luck = normal::quantile(confidence) * (near * variance).sqrt() / mean;
+        let guess = (near - luck).floor().clamp(0.0, MOST_IMAGES);
+        let (mut low, mut high) = (-1.0, MOST_IMAGES + 1.0);
+        let mut step = (luck.abs() * 0.02).floor().max(1.0);
+        let mut at = guess;
+        loop {
+            if fits(at) {
+                low = at
+            } else {
+                high = at
+            }
+            if high - low <= 1.0 {
+                break;
+            }
+            // Outwards in growing steps until the answer is enclosed, then by halves.
+            at = if low < 0.0 {
+                (at - step).max(0.0)
+            } else if high > MOST_IMAGES {
+                (at + step).min(MOST_IMAGES)
+            } else {
+                f64::midpoint(low, high).floor()
+            };
+            step *= 2.0;
         }
-        let mut guess = near * 0.98;
-        while high - low > 1.0 {
-            let middle = if guess > low && guess < high { guess.floor() } else { f64::midpoint(low, high).floor() };
-            guess = 0.0;
-            let middle = middle.clamp(low + 1.0, high - 1.0);
-            if fits(middle)? { low = middle } else { high = middle }
-        }
-        Ok(low.to_u64())
+        low.max(0.0).to_u64()
     }
 
     /// The largest gross whose bill is within `cap`.
@@ -133,30 +145,65 @@ impl Luck {
     }
 }
 
-impl Gross {
-    fn of(terms: &[Terms<f64>], unit: Option<f64>) -> Result<Self, LuckError> {
+impl Images {
+    fn of(plan: &Plan) -> Result<Self, LuckError> {
+        let terms = plan.terms::<f64>(Bound::Expected)?;
+        let unit = lattice::unit(&plan.terms::<Decimal>(Bound::Expected)?).map(f64::of);
+        let one = |line: &Terms<f64>| Terms { images: 1.0, ..line.clone() }.cumulants::<5>();
+        let cumulants = terms.iter().map(one).collect::<Result<_, _>>()?;
+        Ok(Self { terms, cumulants, unit })
+    }
+
+    fn counts(&self) -> Vec<f64> {
+        self.terms.iter().map(|line| line.images).collect()
+    }
+
+    /// Each line's share of the images; a plan of no images has no proportions yet, so its lines
+    /// share evenly.
+    fn shares(&self) -> Vec<f64> {
+        let counts = self.counts();
+        let total: f64 = counts.iter().sum();
+        let even = 1.0 / counts.len() as f64;
+        counts.iter().map(|count| if total > 0.0 { count / total } else { even }).collect()
+    }
+
+    /// Cumulants of the gross of so many images of each line.
+    fn total(&self, counts: &[f64]) -> [f64; 5] {
         let mut total = [0.0; 5];
-        for line in terms {
-            for (sum, cumulant) in total.iter_mut().zip(line.cumulants::<5>()?) {
-                *sum += cumulant;
+        for (line, count) in self.cumulants.iter().zip(counts) {
+            for (sum, cumulant) in total.iter_mut().zip(line) {
+                *sum += cumulant * count;
             }
         }
-        let [_, mean, variance, third, fourth] = total;
+        total
+    }
+
+    /// The gross of so many images of each line. A grid with room for `room` images of each is made
+    /// when one is needed and none is there.
+    fn gross(&self, counts: &[f64], room: &[f64], grid: &mut Option<Grid>) -> Gross {
+        let [_, mean, variance, third, fourth] = self.total(counts);
         let deviation = variance.max(0.0).sqrt();
         let shape = if deviation <= 1e-9 * mean.abs() || deviation <= 0.0 {
             Shape::Certain
         } else {
             let (skew, kurtosis) = (third / deviation.powi(3), fourth / variance.powi(2));
-            let images: f64 = terms.iter().map(|line| line.images).sum();
-            if images >= MANY && skew.abs() <= SKEW {
+            if counts.iter().sum::<f64>() >= MANY && skew.abs() <= SKEW {
                 Shape::Smooth(skew, kurtosis)
             } else {
-                Shape::Exact(Box::new(Lattice::of(terms, unit, mean, deviation)))
+                let grid = grid.get_or_insert_with(|| {
+                    let scaled =
+                        self.terms.iter().zip(room).map(|(line, count)| Terms { images: *count, ..line.clone() });
+                    let [_, _, variance, ..] = self.total(room);
+                    Grid::new(&scaled.collect::<Vec<_>>(), self.unit, variance.max(0.0).sqrt())
+                });
+                Shape::Exact(Box::new(grid.distribution(counts, mean, deviation)))
             }
         };
-        Ok(Self { mean, deviation, shape })
+        Gross { mean, deviation, shape }
     }
+}
 
+impl Gross {
     fn quantile(&self, q: f64) -> f64 {
         match &self.shape {
             Shape::Certain => self.mean,
