@@ -282,6 +282,7 @@ impl App {
             view.open_groups.push(group);
         }
         self.state.settings.inputs_open = true;
+        self.state.view.drawer_open = true;
         self.clamp_line();
     }
 

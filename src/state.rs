@@ -148,6 +148,8 @@ pub struct View {
     pub tab: Tab,
     /// The line whose inputs are shown.
     pub line: usize,
+    /// Whether the inputs lie over the plot, where the window is too narrow for both.
+    pub drawer_open: bool,
     /// Groups that are open.
     pub open_groups: Vec<Group>,
     /// The assumption that the curve runs along.
@@ -177,6 +179,7 @@ impl Default for View {
         Self {
             tab: Tab::default(),
             line: 0,
+            drawer_open: false,
             open_groups: vec![Group::Volume, Group::Output, Group::Budget],
             curve_key: Key::Images,
             curve_log_x: false,

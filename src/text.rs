@@ -106,7 +106,8 @@ pub fn value(spec: &Spec, value: &Value) -> String {
         Value::Number(number) if spec.unit == "%" => percent(*number),
         Value::Number(number) if spec.unit == "USD" => exact_money(*number),
         Value::Number(number) => {
-            format!("{} {}", grouped(&number.normalize().to_string()), spec.unit).trim_end().to_owned()
+            let unit = if *number == Decimal::ONE { spec.unit.trim_end_matches('s') } else { spec.unit };
+            format!("{} {unit}", grouped(&number.normalize().to_string())).trim_end().to_owned()
         }
         Value::Switch(on) => if *on { "yes" } else { "no" }.into(),
         other => other.to_string(),

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image_budget::action::{Action, Command};
 use image_budget::app::App;
-use image_budget::model::assumption::Key as Assumption;
+use image_budget::model::assumption::{Group, Key as Assumption};
 use image_budget::state::{Dialog, Next, Tab};
 use image_budget::store::scenario_file;
 use image_budget::store::settings::Theme;
@@ -260,6 +260,25 @@ fn the_window_works_when_small_and_when_zoomed() {
         assert!(window.query_by_label("Spend curve").is_some());
         assert!(window.root().accesskit_node().children().len() > 0);
     }
+}
+
+#[test]
+fn looking_at_every_group_changes_nothing() {
+    let mut window = window(1280.0, 2400.0, Theme::Light);
+    let before = window.state().state.document.scenario.clone();
+    window.state_mut().state.view.open_groups = Group::ALL.to_vec();
+    window.run();
+    assert_eq!(window.state().state.document.scenario, before);
+    assert!(!window.state().state.document.is_changed());
+}
+
+#[test]
+fn a_narrow_window_has_its_inputs_in_a_drawer() {
+    let mut window = window(700.0, 500.0, Theme::Light);
+    assert!(window.query_by_role_and_label(Role::Slider, "Images in images").is_none());
+    window.get_by_label("Show inputs").click();
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Slider, "Images in images").is_some());
 }
 
 #[test]

@@ -7,6 +7,7 @@ use eframe::egui;
 
 use super::App;
 use super::picker::{Ask, FilePicker};
+use crate::outcome::Outcome;
 use crate::state::{Dialog, Document, Next};
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
@@ -89,6 +90,8 @@ impl App {
 
     fn show(&mut self, document: Document) {
         self.state.document = document;
+        // The last good answer of another scenario says nothing about this one.
+        (self.session.outcome, self.session.asked) = (Outcome::default(), None);
         let view = &mut self.state.view;
         (view.line, view.edit, view.curve_cursor, view.notice) = (0, None, None, None);
     }

@@ -18,14 +18,14 @@ pub struct Part {
 /// What each line's operations cost, delivered images first, then what was paid for nothing.
 pub fn by_operation(estimate: &Estimate) -> Vec<Part> {
     let several = estimate.lines.len() > 1;
+    let models = || estimate.items().map(|item| &item.model.id);
+    let one_model = models().zip(models().skip(1)).all(|(a, b)| a == b);
     let mut parts = Vec::new();
     for line in &estimate.lines {
         for item in line.items.iter().filter(|item| item.cause == Cause::Delivered) {
-            let label = match several {
-                true => format!("{}: {} on {}", line.name, item.operation, item.model.name),
-                false => format!("{} on {}", item.operation, item.model.name),
-            };
-            add(&mut parts, label, item);
+            let line_name = if several { format!("{}: ", line.name) } else { String::new() };
+            let model = if one_model { String::new() } else { format!(" on {}", item.model.name) };
+            add(&mut parts, format!("{line_name}{}{model}", item.operation), item);
         }
     }
     add_wasted(&mut parts, estimate);

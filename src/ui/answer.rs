@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use eframe::egui::{Align2, FontId, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{Align2, FontId, FontSelection, Label, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::parts::{capitalised, weak};
@@ -103,15 +104,22 @@ fn per_image(ui: &mut Ui, answer: &Answer) {
         for (what, count) in [("requested", counts.requested), ("delivered", counts.delivered), ("kept", counts.kept)] {
             let price = estimate.per(count);
             let shown = price.map_or_else(|| "none".to_owned(), text::money);
-            ui.label(RichText::new(shown).strong())
-                .on_hover_text(price.map_or_else(|| "No such image".into(), text::exact_money));
-            ui.label(weak(format!("per {what} image")));
-            ui.add_space(8.0);
+            let exact = price.map_or_else(|| "No such image".into(), text::exact_money);
+            figure(ui, &shown, &format!("per {what} image")).on_hover_text(exact);
         }
         let wasted = estimate.paid_for_nothing.total;
-        ui.label(RichText::new(text::money(wasted)).strong());
-        ui.label(weak("paid for nothing")).on_hover_text("Billed and not delivered: see Attempts");
+        figure(ui, &text::money(wasted), "paid for nothing").on_hover_text("Billed and not delivered: see Attempts");
     });
+}
+
+/// A figure and what it is, never torn apart at the end of a line.
+fn figure(ui: &mut Ui, figure: &str, what: &str) -> Response {
+    let mut job = LayoutJob::default();
+    let style = ui.style().clone();
+    let align = eframe::egui::Align::Center;
+    RichText::new(figure).strong().append_to(&mut job, &style, FontSelection::Default, align);
+    weak(format!("  {what}    ")).append_to(&mut job, &style, FontSelection::Default, align);
+    ui.add(Label::new(job).extend())
 }
 
 fn budget_bar(ui: &mut Ui, answer: &Answer, budget: &BudgetView, roles: &Roles) {

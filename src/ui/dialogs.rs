@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Grid, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::parts::weak;
 use super::theme;
@@ -13,7 +13,7 @@ use crate::state::{Dialog, Next, State};
 pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
     let Some(mut dialog) = state.view.dialog.take() else { return };
     let before = actions.len();
-    let response = Modal::new(Id::unique("dialog")).show(ui, |ui| {
+    let response = Modal::new(Id::unique("dialog")).frame(Frame::popup(ui.style()).inner_margin(16)).show(ui, |ui| {
         ui.set_width(460.0);
         match &mut dialog {
             Dialog::Open { path, error } => open(ui, path, error.as_deref(), state, actions),

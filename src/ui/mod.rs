@@ -17,8 +17,12 @@ use crate::state::{Session, State};
 
 pub use answer::answer_text;
 
+/// Width of the inputs.
+const INPUTS: f32 = 388.0;
 /// Below this width of the window the explanation gives way to the plot.
 const NARROW: f32 = 1_000.0;
+/// Below this width the inputs lie over the plot instead of beside it.
+const DRAWER: f32 = 800.0;
 
 /// Draws the window.
 pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
@@ -27,14 +31,13 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     Panel::top("menus").frame(bar(roles.panel)).show(ui, |ui| top_bar::show(ui, state, session, actions));
     Panel::bottom("status").frame(bar(roles.panel)).show(ui, |ui| status_bar::show(ui, state, session, actions));
     let side = || Frame::new().fill(roles.panel).inner_margin(Margin::symmetric(12, 8));
-    let mut inputs_open = state.settings.inputs_open;
-    Panel::left("inputs").frame(side()).default_size(380.0).size_range(340.0..=440.0).show_collapsible(
-        ui,
-        &mut inputs_open,
-        |ui| inputs::show(ui, state, session, actions),
-    );
-    state.settings.inputs_open = inputs_open;
-    if ui.available_width() >= NARROW - 380.0 {
+    let width = ui.available_width();
+    if width < DRAWER {
+        drawer(ui, state, session, actions, side());
+    } else {
+        inputs_beside(ui, state, session, actions, side());
+    }
+    if width >= NARROW {
         let mut explain_open = state.settings.explain_open;
         Panel::right("explain").frame(side()).default_size(340.0).size_range(300.0..=440.0).show_collapsible(
             ui,
@@ -51,6 +54,39 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
         });
     });
     dialogs::show(ui, state, actions);
+}
+
+fn inputs_beside(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>, frame: Frame) {
+    let mut open = state.settings.inputs_open;
+    Panel::left("inputs").frame(frame).default_size(INPUTS).size_range(340.0..=460.0).show_collapsible(
+        ui,
+        &mut open,
+        |ui| inputs::show(ui, state, session, actions),
+    );
+    state.settings.inputs_open = open;
+}
+
+/// The inputs over the left of the window, with a way to put them away.
+fn drawer(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>, frame: Frame) {
+    let area = ui.available_rect_before_wrap();
+    Panel::top("drawer").frame(frame).show(ui, |ui| {
+        let word = if state.view.drawer_open { "Hide inputs" } else { "Show inputs" };
+        if ui.button(word).clicked() {
+            state.view.drawer_open = !state.view.drawer_open;
+        }
+    });
+    if !state.view.drawer_open {
+        return;
+    }
+    let top = ui.available_rect_before_wrap().top();
+    let size = egui::vec2(INPUTS.min(area.width()) - 24.0, area.bottom() - top - 16.0);
+    egui::Area::new(egui::Id::unique("inputs drawer")).fixed_pos(egui::pos2(area.left(), top)).show(ui.ctx(), |ui| {
+        frame.stroke(ui.visuals().window_stroke).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
+            ui.set_min_size(size);
+            ui.set_max_size(size);
+            inputs::show(ui, state, session, actions);
+        });
+    });
 }
 
 /// The commands whose keys were pressed.

@@ -12,6 +12,10 @@ pub fn weak(text: impl Into<String>) -> RichText {
 
 /// A sentence's first letter.
 pub fn capitalised(text: &str) -> String {
+    // An id stays as its provider spells it.
+    if text.split(' ').next().is_some_and(|word| !word.chars().all(char::is_alphabetic)) {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -42,20 +46,22 @@ pub struct BarRow<'a> {
     pub exact: String,
     /// A weak remark after the figure.
     pub remark: String,
+    /// Width of the remark in points.
+    pub remark_width: f32,
     /// Colour of the bar.
     pub colour: Color32,
     /// Striped, so that its meaning is not told by the colour alone.
     pub striped: bool,
 }
 
-/// Width of the figure and remark columns of a bar row.
-const BAR_COLUMNS: [f32; 2] = [88.0, 128.0];
+/// Width of the figure column of a bar row.
+const BAR_FIGURE: f32 = 88.0;
 /// Share of the width, and bounds, of its label column.
 const BAR_LABEL: (f32, f32, f32) = (0.3, 110.0, 320.0);
 
 /// Draws a bar row over the whole width.
 pub fn bar_row(ui: &mut Ui, row: &BarRow<'_>) {
-    let [figure, remark] = BAR_COLUMNS;
+    let (figure, remark) = (BAR_FIGURE, row.remark_width);
     let (share, least, most) = BAR_LABEL;
     let label = (ui.available_width() * share).clamp(least, most);
     let cell = |ui: &mut Ui, width: f32, layout: Layout, text: RichText| {

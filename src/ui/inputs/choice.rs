@@ -20,12 +20,12 @@ pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, session
         Kind::Choice(words) => {
             let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
             let width = ui.available_width();
-            combo(ui, row, place, value, &words, width, actions);
+            combo(ui, row, place, value, &words, &text::value(row, value), width, actions);
         }
         Kind::Quality { .. } => {
             let words = qualities(place.key, state, session);
             let width = ui.available_width();
-            combo(ui, row, place, value, &words, width, actions);
+            combo(ui, row, place, value, &words, &text::value(row, value), width, actions);
         }
         Kind::Size => {
             let words = sizes(state, session);
@@ -56,7 +56,10 @@ fn switch(ui: &mut Ui, row: &Spec, place: Place, value: &Value, actions: &mut Ve
     }
 }
 
-/// A list beside a field that takes anything else.
+/// Width of the list beside a field.
+const LIST: f32 = 78.0;
+
+/// A field that takes anything, and a list of what is usual beside it.
 fn list_and_field(
     ui: &mut Ui,
     row: &Spec,
@@ -66,10 +69,9 @@ fn list_and_field(
     state: &mut State,
     actions: &mut Vec<Action>,
 ) {
-    let half = (ui.available_width() - 6.0) / 2.0;
-    combo(ui, row, place, value, words, half, actions);
-    let rest = ui.available_width();
+    let rest = ui.available_width() - LIST - 6.0;
     number::field(ui, row, place, value, rest, state, actions);
+    combo(ui, row, place, value, words, "choose", LIST, actions);
 }
 
 fn combo(
@@ -78,12 +80,12 @@ fn combo(
     place: Place,
     value: &Value,
     words: &[String],
+    shown: &str,
     width: f32,
     actions: &mut Vec<Action>,
 ) {
-    let shown = text::value(row, value);
     let list = ComboBox::from_id_salt(("choice", row.name, place.line))
-        .selected_text(&shown)
+        .selected_text(shown)
         .width(width - 4.0)
         .wrap_mode(TextWrapMode::Truncate)
         .show_ui(ui, |ui| {

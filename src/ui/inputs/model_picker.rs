@@ -1,6 +1,8 @@
 //! Choosing a model: search, status, confidence.
 
-use eframe::egui::{Align, Button, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui, Vec2};
+use eframe::egui::{
+    Align, Align2, Button, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui, Vec2,
+};
 
 use super::row::named;
 use crate::action::Action;
@@ -38,8 +40,11 @@ pub fn show(
     Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).accessible_name("Models").show(
         |ui| {
             ui.set_width(420.0);
-            let field =
-                TextEdit::singleline(&mut state.view.model_search).hint_text("Search models").desired_width(400.0);
+            let field = TextEdit::singleline(&mut state.view.model_search)
+                .hint_text("Search models")
+                .desired_width(400.0)
+                .min_size(Vec2::new(400.0, 26.0))
+                .align(Align2::LEFT_CENTER);
             let search = ui.add(field).accessible_name("Search models");
             if response.clicked() {
                 search.request_focus();

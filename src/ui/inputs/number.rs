@@ -1,6 +1,6 @@
 //! A number: a slider over ordinary values and a field that takes any within the bounds.
 
-use eframe::egui::{self, Slider, TextEdit, Ui, Vec2};
+use eframe::egui::{self, Slider, SliderClamping, TextEdit, Ui, Vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
@@ -12,7 +12,7 @@ use crate::state::{Edit, State};
 use crate::text;
 
 /// Width of the value field.
-const FIELD: f32 = 108.0;
+const FIELD: f32 = 104.0;
 
 /// Draws slider and field.
 pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, actions: &mut Vec<Action>) {
@@ -31,7 +31,8 @@ fn slider(ui: &mut Ui, row: &Spec, place: Place, value: &Value, actions: &mut Ve
     let mut position = float(now);
     let top = float(soft_max.max(now));
     ui.spacing_mut().slider_width = (ui.available_width() - FIELD - 8.0).max(60.0);
-    let mut slider = Slider::new(&mut position, float(min)..=top).show_value(false);
+    // Drawing a slider must not change its value: only what the user does is clamped and stepped.
+    let mut slider = Slider::new(&mut position, float(min)..=top).show_value(false).clamping(SliderClamping::Edits);
     slider = match scale {
         Scale::Log => slider.logarithmic(true).smallest_positive(1.0),
         Scale::Linear => slider.step_by(float(step)),

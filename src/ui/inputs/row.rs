@@ -14,11 +14,11 @@ use crate::ui::parts::{capitalised, weak};
 use crate::ui::theme;
 
 /// Width of the label column.
-const LABEL: f32 = 128.0;
+const LABEL: f32 = 126.0;
 /// Longest label in ordinary letters.
 const LONG_LABEL: usize = 17;
 /// Width of the reset column.
-const RESET: f32 = 24.0;
+const RESET: f32 = 20.0;
 
 /// Draws the row of an assumption.
 pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, actions: &mut Vec<Action>) {

@@ -39,6 +39,7 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer) {
                 figure: text::column(part.amount, gross),
                 exact: text::exact_money(part.amount),
                 remark: text::percent(share(part.amount, gross).round_dp(3)),
+                remark_width: 52.0,
                 colour: roles.series[usize::from(part.wasted)],
                 striped: part.wasted,
             },
