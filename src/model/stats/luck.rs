@@ -106,9 +106,9 @@ impl Luck {
         let mut at = guess;
         loop {
             if fits(at) {
-                low = at
+                low = at;
             } else {
-                high = at
+                high = at;
             }
             if high - low <= 1.0 {
                 break;
