@@ -25,6 +25,8 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    /// The window's title as it was last set.
+    title: String,
 }
 
 /// Opens the window and runs until it is closed.
@@ -96,6 +98,7 @@ impl App {
             state: State { document, view: View::default(), settings },
             session,
             files: files::Files::new(picker),
+            title: String::new(),
         };
         app.session.refresh(app.state.question(app.session.today));
         app
@@ -118,7 +121,7 @@ impl App {
             Action::NextNow(next) => self.go_now(ctx, next),
             Action::SaveThen(next) => self.save(ctx, Some(next)),
             Action::OpenTyped(path) => self.open_typed(&path),
-            Action::SaveTo(path, then) => self.save_to(ctx, &path, then),
+            Action::SaveTo(path, then) => self.save_typed(ctx, path, then),
             Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
             Action::CloseDialog => self.state.view.dialog = None,
             Action::Show(tab) => self.state.view.tab = tab,
@@ -316,6 +319,17 @@ impl App {
         }
     }
 
+    /// Names the scenario in the window's title, with a mark when it is not saved.
+    fn set_title(&mut self, ctx: &egui::Context) {
+        let document = &self.state.document;
+        let mark = if document.is_changed() { "*" } else { "" };
+        let title = format!("{}{mark} \u{2013} Image Budget", document.scenario.name);
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
     fn remember_window(&mut self, ctx: &egui::Context) {
         let size = ctx.content_rect().size();
         #[expect(
@@ -343,6 +357,7 @@ impl eframe::App for App {
             self.apply(&ctx, action);
         }
         self.remember_window(&ctx);
+        self.set_title(&ctx);
         if self.session.refresh(self.state.question(self.session.today)) {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");

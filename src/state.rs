@@ -102,6 +102,8 @@ pub enum Dialog {
         path: String,
         /// Why the last try failed.
         error: Option<String>,
+        /// A file that is there already and would be replaced.
+        replaces: Option<PathBuf>,
         /// What to do once it is saved.
         then: Option<Box<Next>>,
     },

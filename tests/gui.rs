@@ -139,6 +139,33 @@ fn a_scenario_is_saved_and_opened_again() {
 }
 
 #[test]
+fn another_file_is_replaced_only_after_a_question() {
+    let path = folder("replace").join("plan.ron");
+    std::fs::write(&path, "precious").unwrap();
+    let mut window = plain();
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    type_into(&mut window, "File", &path.display().to_string());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
+    window.get_by_label("Replace").click();
+    window.run();
+    assert_eq!(scenario_file::open(&path).unwrap(), window.state().state.document.scenario);
+}
+
+#[test]
+fn a_note_is_written_and_undone_as_one_step() {
+    let mut window = window(1280.0, 1600.0, Theme::Light);
+    window.get_by_role_and_label(Role::MultilineTextInput, "Note").focus();
+    window.run();
+    for letter in ["a", "b", "c"] {
+        window.get_by_role_and_label(Role::MultilineTextInput, "Note").type_text(letter);
+        window.run();
+    }
+    assert_eq!(window.state().state.document.scenario.note, "abc");
+    do_action(&mut window, Action::Run(Command::Undo));
+    assert_eq!(window.state().state.document.scenario.note, "");
+}
+
+#[test]
 fn the_file_dialog_answers_for_the_open_dialog() {
     let path = folder("browse").join("plan.ron");
     scenario_file::save(&path, &preset("avatars")).unwrap();
@@ -155,6 +182,31 @@ fn the_file_dialog_answers_for_the_open_dialog() {
     window.run();
     window.step();
     assert_eq!(window.state().state.document.scenario, preset("avatars"));
+}
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dragged_onto_the_window_is_opened() {
+    let path = folder("dropped").join("plan.ron");
+    scenario_file::save(&path, &preset("storyboards")).unwrap();
+    let mut window = plain();
+    window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
+    window.run();
+    assert_eq!(window.state().state.document.scenario, preset("storyboards"));
+    assert_eq!(window.state().state.document.path.as_ref(), Some(&path));
+    assert_eq!(window.state().state.settings.recent.first(), Some(&path));
 }
 
 #[test]

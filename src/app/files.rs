@@ -157,7 +157,21 @@ impl App {
             folder.join(format!("{}.ron", file_stem(&document.scenario.name)))
         });
         let path = path.display().to_string();
-        self.state.view.dialog = Some(Dialog::SaveAs { path, error: None, then: then.map(Box::new) });
+        self.state.view.dialog = Some(Dialog::SaveAs { path, error: None, replaces: None, then: then.map(Box::new) });
+    }
+
+    /// Saves to what stands in the save dialog, after asking when another file would be replaced.
+    pub(super) fn save_typed(&mut self, ctx: &egui::Context, path: PathBuf, then: Option<Next>) {
+        let own = self.state.document.path.as_ref() == Some(&path);
+        if let Some(Dialog::SaveAs { replaces, .. }) = &mut self.state.view.dialog
+            && !own
+            && replaces.as_ref() != Some(&path)
+            && path.exists()
+        {
+            *replaces = Some(path);
+            return;
+        }
+        self.save_to(ctx, &path, then);
     }
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.

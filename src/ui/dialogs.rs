@@ -1,6 +1,6 @@
 //! Modal questions: open, save, unsaved changes, help.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
@@ -17,7 +17,9 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
         ui.set_width(460.0);
         match &mut dialog {
             Dialog::Open { path, error } => open(ui, path, error.as_deref(), state, actions),
-            Dialog::SaveAs { path, error, then } => save_as(ui, path, error.as_deref(), then.as_deref(), actions),
+            Dialog::SaveAs { path, error, replaces, then } => {
+                save_as(ui, path, error.as_deref(), replaces.as_deref(), then.as_deref(), actions);
+            }
             Dialog::Unsaved { next } => unsaved(ui, next, state, actions),
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),
@@ -71,13 +73,20 @@ fn open(ui: &mut Ui, path: &mut String, error: Option<&str>, state: &State, acti
     });
 }
 
-fn save_as(ui: &mut Ui, path: &mut String, error: Option<&str>, then: Option<&Next>, actions: &mut Vec<Action>) {
+fn save_as(
+    ui: &mut Ui,
+    path: &mut String,
+    error: Option<&str>,
+    replaces: Option<&Path>,
+    then: Option<&Next>,
+    actions: &mut Vec<Action>,
+) {
     ui.heading("Save the scenario");
     let entered = path_field(ui, "File", path, error);
     let target = PathBuf::from(path.trim());
-    let exists = target.is_file();
+    let exists = replaces == Some(target.as_path());
     if exists {
-        ui.label(weak("This file is there already and will be replaced; the old version is kept beside it as .bak."));
+        ui.label("This file is there already. Replace it? The old version is kept beside it as .bak.");
     }
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {

@@ -6,7 +6,7 @@ mod model_picker;
 mod number;
 mod row;
 
-use eframe::egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+use eframe::egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 
 use super::theme;
 use crate::action::Action;
@@ -21,8 +21,26 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         for group in Group::ALL {
             show_group(ui, group, state, session, actions);
         }
+        note(ui, state, actions);
         ui.add_space(theme::GAP);
     });
+}
+
+fn note(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let id = ui.label(RichText::new("Note").strong()).id;
+    let mut note = state.document.scenario.note.clone();
+    let field = TextEdit::multiline(&mut note)
+        .desired_width(f32::INFINITY)
+        .desired_rows(3)
+        .hint_text("What a colleague should know about this plan")
+        .char_limit(100_000);
+    let response = ui.add(field).labelled_by(id);
+    if response.changed() {
+        actions.push(Action::SetNote(note));
+    }
+    if response.lost_focus() {
+        actions.push(Action::CloseStep);
+    }
 }
 
 fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
