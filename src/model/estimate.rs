@@ -281,9 +281,9 @@ fn items_of(
 
 /// Decimals that leave room for the whole part of a sum within 27 digits.
 fn decimals_for(total: Decimal) -> u32 {
-    let whole = total.abs().trunc().normalize().to_string();
-    let digits = if total.abs() < Decimal::ONE { 0 } else { whole.len() };
-    27_u32.saturating_sub(u32::try_from(digits).unwrap_or(27))
+    let whole = total.trunc();
+    let digits = whole.mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log.saturating_add(1));
+    27_u32.saturating_sub(digits.saturating_sub(whole.scale()))
 }
 
 /// Rounds every amount to decimals in which all sums are exact, and totals the lines.
@@ -292,7 +292,7 @@ fn settle(lines: &mut [LineCost]) -> Result<(), TooLarge> {
     let decimals = decimals_for(rough);
     for line in lines {
         for item in &mut line.items {
-            item.amount = item.amount.round_dp(decimals).normalize();
+            item.amount = item.amount.round_dp(decimals);
         }
         line.total = sum(line.items.iter().map(|item| item.amount))?;
     }

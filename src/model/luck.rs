@@ -203,19 +203,20 @@ impl<T: Num> Terms<T> {
         for lane in &self.lanes {
             let [delivered, lost] = self.image_moments::<K>(lane)?;
             for n in 0..K {
+                if !self.until_kept {
+                    other[n] = other[n].plus(lane.weight.times(delivered[n].plus(lost[n])?)?)?;
+                    continue;
+                }
                 let accepted = self.acceptance.times(delivered[n])?;
                 let refused = delivered[n].minus(accepted)?.plus(lost[n])?;
                 kept[n] = kept[n].plus(lane.weight.times(accepted)?)?;
                 other[n] = other[n].plus(lane.weight.times(refused)?)?;
             }
         }
-        let mut moments = [T::ZERO; K];
         if !self.until_kept {
-            for n in 0..K {
-                moments[n] = kept[n].plus(other[n])?;
-            }
-            return Ok(moments);
+            return Ok(other);
         }
+        let mut moments = [T::ZERO; K];
         // A cycle: failures repeat until one image is kept, R_n = (S_n + sum C F_i R_(n-i)) / (1 - F_0).
         let ends = T::ONE.minus(other[0])?;
         if ends <= T::ZERO {
@@ -266,15 +267,23 @@ impl<T: Num> Terms<T> {
             let into = if *self.retried.get(outcome) { &mut again } else { &mut ends };
             add_powers(into, *p, *lane.failed.get(outcome))?;
         }
-        let (mut won, mut lost) = ([T::ZERO; K], [T::ZERO; K]);
-        lost[0] = T::ONE;
-        for _ in 0..self.max_attempts {
+        let mut ways = [[T::ZERO; K]; K];
+        for n in 0..K {
+            for i in 0..=n {
+                ways[n][i] = binomial::<T>(n, i).times(again[i])?;
+            }
+        }
+        // With one attempt left, what would be tried again ends the request as well.
+        let (mut won, mut lost) = (succeeds, ends);
+        for n in 0..K {
+            lost[n] = lost[n].plus(again[n])?;
+        }
+        for _ in 1..self.max_attempts {
             let (mut next_won, mut next_lost) = (succeeds, ends);
             for n in 0..K {
                 for i in 0..=n {
-                    let ways = binomial::<T>(n, i).times(again[i])?;
-                    next_won[n] = next_won[n].plus(ways.times(won[n - i])?)?;
-                    next_lost[n] = next_lost[n].plus(ways.times(lost[n - i])?)?;
+                    next_won[n] = next_won[n].plus(ways[n][i].times(won[n - i])?)?;
+                    next_lost[n] = next_lost[n].plus(ways[n][i].times(lost[n - i])?)?;
                 }
             }
             (won, lost) = (next_won, next_lost);

@@ -178,11 +178,15 @@ impl<'a> Line<'a> {
 
     /// The logarithms of the characteristic function at `k · base`, `k` from 0 to `last`.
     fn logs(&self, base: f64, last: usize) -> Vec<Complex64> {
-        let mut turns = vec![Complex64::new(0.0, 0.0); self.charges.len()];
+        let mut turns = vec![Complex64::new(1.0, 0.0); self.charges.len()];
+        let mut wheels: Vec<Wheel> = self.charges.iter().map(|steps| Wheel::new(base, *steps)).collect();
+        let mut one_step = Wheel::new(base, 1.0);
         (0..=last)
             .map(|k| {
-                for (turn, steps) in turns.iter_mut().zip(&self.charges) {
-                    *turn = turned(base * k as f64, *steps);
+                let unit = one_step.turn(k);
+                for (turn, wheel) in turns.iter_mut().zip(&mut wheels) {
+                    // A charge between two grid points is split between them in proportion.
+                    *turn = wheel.turn(k) * (unit * wheel.part + (1.0 - wheel.part));
                 }
                 let value = self.characteristic(&turns);
                 // A zero has no logarithm; it is as small as anything that is cut off later.
@@ -225,13 +229,33 @@ impl<'a> Line<'a> {
     }
 }
 
-/// `exp(i · angle · steps)`; a charge between two grid points is split between them in proportion.
-fn turned(angle: f64, steps: f64) -> Complex64 {
-    if steps == 0.0 {
-        return Complex64::new(1.0, 0.0);
+/// `exp(i · k · base · whole)` for `k` = 0, 1, 2, …, by one multiplication each.
+struct Wheel {
+    base: f64,
+    whole: f64,
+    /// What the charge has beyond whole steps, 0 to 1.
+    part: f64,
+    at: Complex64,
+    turn: Complex64,
+}
+
+/// After so many multiplications the wheel is set anew, so that rounding does not add up.
+const TURNS: usize = 128;
+
+impl Wheel {
+    fn new(base: f64, steps: f64) -> Self {
+        let whole = (steps + 1e-9).floor();
+        let part = (steps - whole).max(0.0);
+        let part = if part < 1e-9 { 0.0 } else { part };
+        Self { base, whole, part, at: Complex64::new(1.0, 0.0), turn: Complex64::cis(base * whole) }
     }
-    let whole = (steps + 1e-9).floor();
-    let part = (steps - whole).max(0.0);
-    let at = Complex64::cis(angle * whole);
-    if part < 1e-9 { at } else { at * (1.0 - part) + at * Complex64::cis(angle) * part }
+
+    fn turn(&mut self, k: usize) -> Complex64 {
+        if k.is_multiple_of(TURNS) {
+            self.at = Complex64::cis(self.base * self.whole * k as f64);
+        } else {
+            self.at *= self.turn;
+        }
+        self.at
+    }
 }
