@@ -29,6 +29,8 @@ pub enum Action {
     Rename(String),
     /// Replaces the note.
     SetNote(String),
+    /// Shows the inputs of a line.
+    ShowLine(usize),
     /// Adds a line.
     AddLine,
     /// Copies a line.

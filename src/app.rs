@@ -4,14 +4,15 @@ mod files;
 mod picker;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 
 use crate::action::{Action, Command};
 use crate::history::Subject;
 use crate::model::assumption::{Key, Value, Values, spec};
-use crate::model::scenario::{Line, Place, Scenario};
-use crate::state::{Dialog, Document, Next, Notice, Session, State, View};
+use crate::model::scenario::{Line, MOST_LINES, Place, Scenario};
+use crate::state::{Dialog, Document, Edit, Next, Notice, Session, State, View};
 use crate::store::settings::Settings;
 use crate::store::{self, books, presets};
 use crate::{text, ui};
@@ -45,14 +46,20 @@ pub fn run() -> Result<(), String> {
         .with_min_inner_size([640.0, 480.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    let creator: eframe::AppCreator =
-        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, Box::new(NativePicker)))));
+    let opened = Arc::new(AtomicBool::new(false));
+    let sign = Arc::clone(&opened);
+    let creator: eframe::AppCreator = Box::new(move |cc| {
+        sign.store(true, Ordering::Relaxed);
+        Ok(Box::new(App::new(&cc.egui_ctx, settings, Box::new(NativePicker))))
+    });
     // A missing keyboard library panics inside the windowing library; it is a missing window like any other.
     let result =
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| eframe::run_native("Image Budget", options, creator)));
     match result {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(why_no_window(&format!("{error:?}"))),
+        // Once the window is there, a panic is a fault of ours and is not talked away.
+        Err(panic) if opened.load(Ordering::Relaxed) => std::panic::resume_unwind(panic),
         Err(_) => Err("a keyboard library is missing; on Debian: apt-get install libxkbcommon-x11-0".into()),
     }
 }
@@ -113,11 +120,13 @@ impl App {
             Action::Reset(place) => self.reset(place),
             Action::Rename(name) => self.change_at("rename", Some(Subject::Name), |scenario| scenario.name = name),
             Action::SetNote(note) => self.change_at("note", Some(Subject::Note), |scenario| scenario.note = note),
+            Action::ShowLine(index) => self.show_line(index),
             Action::AddLine => self.add_line(None),
             Action::DuplicateLine(index) => self.add_line(Some(index)),
             Action::RemoveLine(index) => self.remove_line(index),
             Action::RenameLine(index, name) => self.rename_line(index, &name),
-            Action::Next(next) => self.go(ctx, next),
+            Action::Next(next) if self.commit_edit() => self.go(ctx, next),
+            Action::Next(_) => {}
             Action::NextNow(next) => self.go_now(ctx, next),
             Action::SaveThen(next) => self.save(ctx, Some(next)),
             Action::OpenTyped(path) => self.open_typed(&path),
@@ -142,7 +151,43 @@ impl App {
         }
     }
 
+    /// Takes the value that is being typed, so that nothing typed is left behind; false when it is none.
+    fn commit_edit(&mut self) -> bool {
+        let Some(edit) = self.state.view.edit.take() else { return true };
+        match spec(edit.place.key).read(&edit.text) {
+            Ok(value) => {
+                self.set(edit.place, value);
+                self.state.document.history.close();
+                true
+            }
+            Err(error) => {
+                // The shown form of a value, such as `$600`, may be in a field that nobody typed in.
+                let shown = self.state.document.scenario.get(edit.place);
+                if shown.is_some_and(|value| text::value(spec(edit.place.key), value) == edit.text) {
+                    return true;
+                }
+                self.complain(format!("{error}."));
+                self.state.view.edit = Some(Edit { error: Some(error.to_string()), ..edit });
+                false
+            }
+        }
+    }
+
+    fn show_line(&mut self, index: usize) {
+        if self.commit_edit() {
+            self.state.view.line = index;
+            self.clamp_line();
+        }
+    }
+
     fn run_command(&mut self, ctx: &egui::Context, command: Command) {
+        let leaves_or_saves = matches!(
+            command,
+            Command::New | Command::Open | Command::Save | Command::SaveAs | Command::SaveAsPreset | Command::Quit
+        );
+        if leaves_or_saves && !self.commit_edit() {
+            return;
+        }
         let settings = &mut self.state.settings;
         match command {
             Command::New => self.go(ctx, Next::New),
@@ -217,6 +262,10 @@ impl App {
 
     fn add_line(&mut self, copy_of: Option<usize>) {
         let scenario = &self.state.document.scenario;
+        if scenario.lines.len() >= MOST_LINES {
+            self.complain(format!("A scenario has at most {MOST_LINES} lines."));
+            return;
+        }
         let source = copy_of.and_then(|index| scenario.lines.get(index));
         let values = source.or(scenario.lines.last()).map_or_else(Values::default, |line| line.values.clone());
         let name = scenario.free_line_name(source.map_or("more images", |line| &line.name));
@@ -306,11 +355,13 @@ impl App {
         if let Some(path) = dropped {
             self.go(ctx, Next::Open(path));
         }
-        if let Some(path) = self.files.poll() {
-            self.picked(ctx, path);
+        if let Some((ask, path)) = self.files.poll() {
+            self.picked(ctx, &ask, path);
         }
         if ctx.input(|input| input.viewport().close_requested()) && !self.files.leaving {
-            if self.state.document.is_changed() {
+            if !self.commit_edit() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            } else if self.state.document.is_changed() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
                 self.go(ctx, Next::Quit);
             } else {
@@ -331,7 +382,7 @@ impl App {
     }
 
     fn remember_window(&mut self, ctx: &egui::Context) {
-        let size = ctx.content_rect().size();
+        let size = ctx.content_rect().size() * ctx.zoom_factor();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

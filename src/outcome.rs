@@ -32,9 +32,9 @@ pub struct Question {
     pub curve_scale: Scale,
 }
 
-/// A whole answer.
+/// The figures of a plan, which the window and the command line both show.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Figures {
     /// The plan with its prices and warnings.
     pub plan: Plan,
     /// The exact estimate.
@@ -43,6 +43,32 @@ pub struct Answer {
     pub range: Range,
     /// The budget's side of it, when there is one.
     pub budget: Option<BudgetView>,
+}
+
+impl Figures {
+    /// The figures of a plan.
+    ///
+    /// # Errors
+    /// When a number does not fit, or images are requested until kept and none ever is.
+    pub fn of(plan: Plan) -> Result<Self, LuckError> {
+        let estimate = Estimate::of(&plan)?;
+        let luck = Luck::of(&plan)?;
+        let range = Range { p5: luck.quantile(0.05), p50: luck.quantile(0.5), p95: luck.quantile(0.95) };
+        let budget = plan.budget.map(|cap| BudgetView {
+            cap,
+            over: luck.probability_over(f64::of(cap)),
+            headroom: cap.saturating_sub(estimate.expected),
+            most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)),
+        });
+        Ok(Self { plan, estimate, range, budget })
+    }
+}
+
+/// A whole answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The figures.
+    pub figures: Figures,
     /// How the bill grows.
     pub curve: Option<Curve>,
     /// In plain English.
@@ -105,19 +131,11 @@ impl Answer {
     pub fn of(book: &Book, question: &Question) -> Result<Self, Vec<Problem>> {
         let Question { scenario, day, curve_over, curve_scale } = question;
         let plan = Plan::new(book, scenario, *day)?;
-        let estimate = Estimate::of(&plan).map_err(|error| vec![luck_problem(error)])?;
-        let luck = Luck::of(&plan).map_err(|error| vec![luck_problem(error)])?;
-        let range = Range { p5: luck.quantile(0.05), p50: luck.quantile(0.5), p95: luck.quantile(0.95) };
-        let budget = plan.budget.map(|cap| BudgetView {
-            cap,
-            over: luck.probability_over(f64::of(cap)),
-            headroom: cap.saturating_sub(estimate.expected),
-            most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)),
-        });
+        let figures = Figures::of(plan).map_err(|error| vec![luck_problem(error)])?;
         let curve =
             span(scenario, *curve_over, *curve_scale).and_then(|span| Curve::of(book, scenario, *day, span).ok());
-        let sentence = text::sentence(book, scenario, &estimate, budget.map(|budget| budget.over));
-        Ok(Self { plan, estimate, range, budget, curve, sentence })
+        let sentence = text::sentence(book, scenario, &figures.estimate, figures.budget.map(|budget| budget.over));
+        Ok(Self { figures, curve, sentence })
     }
 }
 

@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::model::assumption::{Key, Spec, Value};
 use crate::model::book::Book;
+use crate::model::custom;
 use crate::model::estimate::Estimate;
 use crate::model::scenario::{Line, Scenario};
 
@@ -117,7 +118,7 @@ pub fn value(spec: &Spec, value: &Value) -> String {
 /// What a line asks for: `GPT Image 2 at medium quality`.
 pub fn line_words(book: &Book, line: &Line) -> String {
     let id = line.values.text(Key::Model);
-    let model = book.find(id).ok();
+    let model = book.find(id).ok().filter(|_| id != custom::ID);
     let name = model.map_or_else(|| id.to_owned(), |model| model.name.clone());
     let quality = match line.values.text(Key::Quality) {
         "default" => model.and_then(|model| model.default_quality.as_deref()),
@@ -126,7 +127,7 @@ pub fn line_words(book: &Book, line: &Line) -> String {
     match quality {
         Some("auto") => format!("{name} at the quality it chooses"),
         Some(quality) => format!("{name} at {quality} quality"),
-        None if id == "custom" => "your own prices".into(),
+        None if id == custom::ID => "your own prices".into(),
         None => name,
     }
 }

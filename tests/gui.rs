@@ -26,7 +26,7 @@ fn images(window: &Window) -> Decimal {
 }
 
 fn expected(window: &Window) -> Decimal {
-    window.state().session.outcome.answer.as_ref().unwrap().estimate.expected
+    window.state().session.outcome.answer.as_ref().unwrap().figures.estimate.expected
 }
 
 fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
@@ -87,6 +87,54 @@ fn a_value_beyond_its_bound_says_the_bound_and_changes_nothing() {
         Decimal::new(25, 2)
     );
     assert!(window.query_by_label_contains("is above the bound").is_none());
+}
+
+#[test]
+fn a_share_is_typed_in_percent() {
+    let mut window = plain();
+    let edits = |window: &Window| window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare);
+    for (typed, share) in [("2", "0.02"), ("1", "0.01"), ("0.5", "0.005"), ("0.5%", "0.005")] {
+        type_into(&mut window, "Edits value in %", typed);
+        assert_eq!(edits(&window).to_string(), share, "typed {typed}");
+    }
+}
+
+#[test]
+fn what_is_still_being_typed_is_saved_and_asked_about() {
+    let path = folder("typing").join("plan.ron");
+    scenario_file::save(&path, &preset("product-photos")).unwrap();
+    let mut window = plain();
+    do_action(&mut window, Action::Next(Next::Open(path.clone())));
+    window.get_by_role_and_label(Role::TextInput, "Images value in images").focus();
+    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, "Images value in images").type_text("4321");
+    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    let saved = scenario_file::open(&path).unwrap();
+    assert_eq!(saved.lines[0].values.amount(Assumption::Images), 4321.into());
+    window.get_by_role_and_label(Role::TextInput, "Images value in images").type_text("x");
+    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::N);
+    assert_eq!(images(&window), 4321.into(), "what is no number is neither taken nor thrown away");
+    assert!(window.query_all_by_label_contains("is not a number").next().is_some());
+}
+
+#[test]
+fn an_answer_to_a_question_that_is_no_longer_asked_is_dropped() {
+    let folder = folder("late");
+    let precious = folder.join("precious.ron");
+    scenario_file::save(&precious, &preset("avatars")).unwrap();
+    let answers = Answers(std::sync::Mutex::new(vec![Some(precious.clone())]));
+    let mut window = window_with(1280.0, 800.0, Theme::Light, session(), answers);
+    let ctx = window.ctx.clone();
+    let app = window.state_mut();
+    app.apply(&ctx, Action::Run(Command::Open));
+    app.apply(&ctx, Action::Browse);
+    app.apply(&ctx, Action::CloseDialog);
+    app.apply(&ctx, Action::Run(Command::SaveAs));
+    window.run();
+    assert_eq!(scenario_file::open(&precious).unwrap(), preset("avatars"), "the file to open is not written");
 }
 
 #[test]

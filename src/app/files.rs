@@ -15,7 +15,7 @@ use crate::store::scenario_file;
 /// The system's file dialog and the way out.
 pub(super) struct Files {
     picker: Box<dyn FilePicker>,
-    waiting: Option<Receiver<Option<PathBuf>>>,
+    waiting: Option<(Ask, Receiver<Option<PathBuf>>)>,
     /// The window may close: nothing would be lost.
     pub(super) leaving: bool,
 }
@@ -35,20 +35,20 @@ impl Files {
             Some(Dialog::SaveAs { path, .. }) => Ask::Save(path.into()),
             _ => return,
         };
-        self.waiting = Some(self.picker.ask(ctx, ask));
+        self.waiting = Some((ask.clone(), self.picker.ask(ctx, ask)));
     }
 
-    /// The file that the user chose, once.
-    pub(super) fn poll(&mut self) -> Option<PathBuf> {
-        match self.waiting.as_ref()?.try_recv() {
+    /// The file that the user chose, once, and what it was chosen for.
+    pub(super) fn poll(&mut self) -> Option<(Ask, PathBuf)> {
+        match self.waiting.as_ref()?.1.try_recv() {
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => {
                 self.waiting = None;
                 None
             }
             Ok(answer) => {
-                self.waiting = None;
-                answer
+                let (ask, _) = self.waiting.take()?;
+                answer.map(|path| (ask, path))
             }
         }
     }
@@ -128,11 +128,15 @@ impl App {
         }
     }
 
-    /// The system's dialog was answered.
-    pub(super) fn picked(&mut self, ctx: &egui::Context, path: PathBuf) {
-        match self.state.view.dialog.take() {
-            Some(Dialog::SaveAs { then, .. }) => self.save_to(ctx, &path, then.map(|next| *next)),
-            _ => self.go(ctx, Next::Open(path)),
+    /// The system's dialog was answered. An answer to a question that is no longer asked is dropped.
+    pub(super) fn picked(&mut self, ctx: &egui::Context, ask: &Ask, path: PathBuf) {
+        match (ask, &self.state.view.dialog) {
+            (Ask::Open, Some(Dialog::Open { .. })) => self.go(ctx, Next::Open(path)),
+            (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
+                let then = then.as_deref().cloned();
+                self.save_to(ctx, &path, then);
+            }
+            _ => {}
         }
     }
 

@@ -3,18 +3,14 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use rust_decimal::Decimal;
-
 use super::args::ScenarioArgs;
 use super::error::CliError;
 use crate::model::book::Book;
 use crate::model::day::Day;
-use crate::model::estimate::Estimate;
 use crate::model::nearest::nearest;
-use crate::model::num::Num as _;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::Scenario;
-use crate::model::stats::luck::Luck;
+use crate::outcome::Figures;
 use crate::store::scenario_file::{self, OpenError};
 use crate::store::{self, books, folders, presets};
 
@@ -28,37 +24,9 @@ pub struct Answer {
     /// The prices.
     pub book: Book,
     /// The answer; none where nobody knows it, which the warnings then say.
-    pub known: Option<Known>,
+    pub known: Option<Figures>,
     /// What the user should know, in sentences.
     pub warnings: Vec<String>,
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Known {
-    /// The checked scenario.
-    pub plan: Plan,
-    /// The exact part.
-    pub estimate: Estimate,
-    /// The bill that is not exceeded with 5, 50 and 95 %.
-    pub quantiles: [f64; 3],
-    /// How it stands to the budget, if there is one.
-    pub budget: Option<Budget>,
-}
-
-/// How the bill stands to the budget.
-#[derive(Debug, Clone, Copy)]
-pub struct Budget {
-    /// What the bill may be.
-    pub cap: Decimal,
-    /// Probability that it is more.
-    pub probability_over: f64,
-    /// How sure the bill stays within the budget with the most images.
-    pub confidence: Decimal,
-    /// Most images within the budget; none when any number is.
-    pub most_images: Option<u64>,
-    /// What the expected bill leaves of the budget; negative above it.
-    pub headroom: Decimal,
 }
 
 impl Answer {
@@ -66,7 +34,7 @@ impl Answer {
     pub fn of(scenario: Scenario, day: Day) -> Result<Self, CliError> {
         let (book, mut warnings) = load_book();
         let known = match Plan::new(&book, &scenario, day) {
-            Ok(plan) => Some(Known::of(plan)?),
+            Ok(plan) => Some(Figures::of(plan)?),
             Err(problems) => {
                 warnings.extend(unknown(&scenario, &problems)?);
                 None
@@ -76,25 +44,6 @@ impl Answer {
             warnings.extend(known.plan.warnings.iter().map(ToString::to_string));
         }
         Ok(Self { scenario, day, book, known, warnings })
-    }
-}
-
-impl Known {
-    fn of(plan: Plan) -> Result<Self, CliError> {
-        let estimate = Estimate::of(&plan)?;
-        let luck = Luck::of(&plan)?;
-        let quantiles = [0.05, 0.5, 0.95].map(|q| luck.quantile(q));
-        let budget = match plan.budget {
-            None => None,
-            Some(cap) => Some(Budget {
-                cap,
-                probability_over: luck.probability_over(f64::of(cap)),
-                confidence: plan.confidence,
-                most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)),
-                headroom: cap.minus(estimate.expected)?,
-            }),
-        };
-        Ok(Self { plan, estimate, quantiles, budget })
     }
 }
 

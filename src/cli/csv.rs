@@ -29,12 +29,7 @@ pub fn estimate(answer: &Answer) -> Result<String, CliError> {
         let exact = &known.estimate;
         rows.extend(exact.lines.iter().flat_map(|line| line.items.iter().map(|item| item_row(line, item))));
         let steps = &exact.steps;
-        for (label, amount) in [
-            ("Negotiated discount", steps.discount),
-            ("Volume tiers", steps.tiers),
-            ("Credit", steps.credit),
-            ("Tax", steps.tax),
-        ] {
+        for (label, amount) in steps.named() {
             let mut row = [const { String::new() }; 14];
             (row[1], row[11]) = (label.to_owned(), plain(amount));
             rows.push(row);

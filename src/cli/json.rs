@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Budget, Known};
+use super::answer::Answer;
 use crate::model::assumption::Key;
 use crate::model::book::Source;
 use crate::model::estimate::{Cause, Estimate, Item, LineCost, Totals};
 use crate::model::outcome::Outcome;
+use crate::outcome::{BudgetView, Figures};
 
 /// Decimals of a statistic in USD: far below a cent, far above what it pretends to know.
 const STATISTIC_DECIMALS: u32 = 6;
@@ -48,7 +49,9 @@ pub fn estimate(answer: &Answer) -> Value {
     let known = known.as_ref();
     let exact = known.map(|known| &known.estimate);
     let usd = |of: fn(&Estimate) -> Decimal| maybe(exact.map(of));
-    let [p5, p50, p95] = known.map_or([Value::Null, Value::Null, Value::Null], |known| known.quantiles.map(statistic));
+    let [p5, p50, p95] = known.map_or([Value::Null, Value::Null, Value::Null], |known| {
+        [known.range.p5, known.range.p50, known.range.p95].map(statistic)
+    });
     let per = |of: fn(&Totals) -> Decimal| maybe(exact.and_then(|exact| exact.per(of(&exact.counts))));
     json!({
         "scenario": scenario.name,
@@ -74,12 +77,12 @@ pub fn estimate(answer: &Answer) -> Value {
     })
 }
 
-fn budget(answer: &Answer, budget: Option<Budget>) -> Value {
+fn budget(answer: &Answer, budget: Option<BudgetView>) -> Value {
     let values = &answer.scenario.values;
     json!({
         "cap": maybe(values.number(Key::Budget)),
         "confidence": decimal(values.amount(Key::BudgetConfidence)),
-        "probability_over": budget.map(|budget| probability(budget.probability_over)),
+        "probability_over": budget.map(|budget| probability(budget.over)),
         "max_images": budget.and_then(|budget| budget.most_images),
         "headroom": maybe(budget.map(|budget| budget.headroom)),
     })
@@ -105,7 +108,7 @@ fn paid_for_nothing(exact: Option<&Estimate>) -> Value {
     json!({ "total": maybe(wasted.map(|wasted| wasted.total)), "by_outcome": each })
 }
 
-fn lines(known: &Known) -> Vec<Value> {
+fn lines(known: &Figures) -> Vec<Value> {
     let line = |line: &LineCost| {
         json!({
             "name": line.name.as_ref(),

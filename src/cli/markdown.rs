@@ -1,8 +1,9 @@
 //! The estimate as Markdown, for a document or a pull request.
 
-use super::answer::{Answer, Known};
+use super::answer::Answer;
 use super::report;
 use crate::model::assumption::Values;
+use crate::outcome::Figures;
 use crate::text;
 
 /// Headline, figures, items, assumptions that differ from the defaults, warnings.
@@ -26,7 +27,7 @@ pub fn estimate(answer: &Answer) -> String {
     out + &format!("\nPrices on {}, in USD.\n", answer.day)
 }
 
-fn figures(known: &Known) -> String {
+fn figures(known: &Figures) -> String {
     let mut out = String::from("| | |\n|---|---:|\n");
     for (name, value) in report::summary(known) {
         out += &row(&[name, &value]);
@@ -34,7 +35,7 @@ fn figures(known: &Known) -> String {
     out
 }
 
-fn items(known: &Known) -> String {
+fn items(known: &Figures) -> String {
     let mut out = String::from(
         "\n## Line items\n\n| Line | Item | For | Quantity | Unit | Unit price | Amount | Source | Checked |\n\
          |---|---|---|---:|---|---:|---:|---|---|\n",
@@ -52,13 +53,7 @@ fn items(known: &Known) -> String {
         }
     }
     let steps = &exact.steps;
-    let taken = [
-        ("Negotiated discount", steps.discount),
-        ("Volume tiers", steps.tiers),
-        ("Credit", steps.credit),
-        ("Tax", steps.tax),
-    ];
-    let taken = taken.into_iter().filter(|(_, amount)| !amount.is_zero());
+    let taken = steps.named().into_iter().filter(|(_, amount)| !amount.is_zero());
     for (name, amount) in taken.chain([("**Expected bill**", steps.bill)]) {
         out += &row(&["", name, "", "", "", "", &text::cents(amount), "", ""]);
     }

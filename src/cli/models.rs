@@ -153,7 +153,7 @@ fn failure(rule: &FailureRule) -> Value {
     json!({
         "rule": billed,
         "amount": amount,
-        "words": billing_words(rule),
+        "words": billing_words(rule.billing),
         "confidence": rule.confidence.words(),
         "note": text_or_null(&rule.note),
         "source": source(&rule.source),

@@ -180,9 +180,9 @@ impl Priced {
     fn json(&self) -> Value {
         let call = &self.call;
         let exact = self.estimate();
-        let rule = self
-            .rule()
-            .map(|rule| json!({ "billing": billing_words(rule), "note": rule.note, "source": source(&rule.source) }));
+        let rule = self.rule().map(
+            |rule| json!({ "billing": billing_words(rule.billing), "note": rule.note, "source": source(&rule.source) }),
+        );
         json!({
             "model": call.model.id,
             "operation": call.operation.name(),
@@ -215,7 +215,7 @@ impl Priced {
             }
         };
         if let (Some(outcome), Some(rule)) = (self.call.outcome, self.rule()) {
-            let words = format!("{}: {}. {}", outcome.label(), billing_words(rule), rule.note);
+            let words = format!("{}: {}. {}", outcome.label(), billing_words(rule.billing), rule.note);
             out += words.trim_end();
             out.push('\n');
         }

@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::answer::{Answer, Budget, Known};
+use super::answer::Answer;
 use super::table::{Align, pairs, table};
 use crate::model::book::{Source, Tier};
 use crate::model::estimate::{Estimate, Item, LineCost};
 use crate::model::outcome::Outcome;
+use crate::outcome::{BudgetView, Figures, Range};
 use crate::text;
 
 /// The report.
@@ -37,8 +38,8 @@ pub fn text(answer: &Answer) -> String {
 }
 
 /// The answer in one sentence and a line break.
-pub fn headline(answer: &Answer, known: &Known) -> String {
-    let over = known.budget.map(|budget| budget.probability_over);
+pub fn headline(answer: &Answer, known: &Figures) -> String {
+    let over = known.budget.map(|budget| budget.over);
     text::sentence(&answer.book, &answer.scenario, &known.estimate, over) + "\n"
 }
 
@@ -52,9 +53,9 @@ pub fn bullets(sentences: &[String]) -> String {
 }
 
 /// The figures that come first: name and value.
-pub fn summary(known: &Known) -> Vec<(&'static str, String)> {
+pub fn summary(known: &Figures) -> Vec<(&'static str, String)> {
     let exact = &known.estimate;
-    let [p5, _, p95] = known.quantiles;
+    let Range { p5, p95, .. } = known.range;
     let mut rows = vec![
         ("Expected bill", text::cents(exact.expected)),
         ("90 % range", format!("{} to {}", text::about(p5), text::about(p95))),
@@ -67,19 +68,19 @@ pub fn summary(known: &Known) -> Vec<(&'static str, String)> {
     rows.push(("Per requested image", per(exact.counts.requested)));
     rows.push(("Per delivered image", per(exact.counts.delivered)));
     rows.push(("Per kept image", per(exact.counts.kept)));
-    rows.extend(known.budget.iter().flat_map(budget));
+    rows.extend(known.budget.iter().flat_map(|view| budget(view, known.plan.confidence)));
     rows
 }
 
-fn budget(budget: &Budget) -> Vec<(&'static str, String)> {
+fn budget(budget: &BudgetView, confidence: Decimal) -> Vec<(&'static str, String)> {
     let left = if budget.headroom.is_sign_negative() { "Over the budget by" } else { "Headroom" };
     let most = match budget.most_images {
         None => "any number, nothing costs anything".into(),
-        Some(most) => format!("{} with {} confidence", text::count(most.into()), text::percent(budget.confidence)),
+        Some(most) => format!("{} with {} confidence", text::count(most.into()), text::percent(confidence)),
     };
     vec![
         ("Budget", text::money(budget.cap)),
-        ("Chance of passing it", text::chance(budget.probability_over)),
+        ("Chance of passing it", text::chance(budget.over)),
         (left, text::money(budget.headroom.abs())),
         ("Most images within it", most),
     ]
@@ -149,16 +150,8 @@ fn paid_for_nothing(exact: &Estimate) -> Vec<(&'static str, String)> {
 
 fn steps(exact: &Estimate) -> Vec<(&'static str, String)> {
     let steps = &exact.steps;
-    [
-        ("Gross", exact.gross),
-        ("Negotiated discount", steps.discount),
-        ("Volume tiers", steps.tiers),
-        ("Credit", steps.credit),
-        ("Tax", steps.tax),
-        ("Bill", steps.bill),
-    ]
-    .map(|(name, usd)| (name, text::cents(usd)))
-    .to_vec()
+    let all = [("Gross", exact.gross)].into_iter().chain(steps.named()).chain([("Bill", steps.bill)]);
+    all.map(|(name, usd)| (name, text::cents(usd))).collect()
 }
 
 /// Every source of the items once: who wrote it, when it was checked, its link.

@@ -33,6 +33,14 @@ pub struct Steps<T> {
     pub bill: T,
 }
 
+impl<T: Copy> Steps<T> {
+    /// The steps in order, with their names.
+    pub fn named(&self) -> [(&'static str, T); 4] {
+        let Self { discount, tiers, credit, tax, .. } = *self;
+        [("Negotiated discount", discount), ("Volume tiers", tiers), ("Credit", credit), ("Tax", tax)]
+    }
+}
+
 impl Rules {
     /// The rules that a scenario's assumptions give.
     pub fn of(values: &Values) -> Self {

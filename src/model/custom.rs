@@ -17,8 +17,7 @@ pub const ID: &str = "custom";
 /// A model with the prices that a line gives. An operation without a price is not offered, so that
 /// a missing price is never taken for a free one.
 pub fn model(values: &Values, day: Day) -> Model {
-    let checked = day.to_string().parse().unwrap_or_else(|_| unreachable!("a day is a date"));
-    let source = Arc::new(Source { url: String::new(), kind: SourceKind::Yours, checked });
+    let source = source(day);
     let prices = [
         (Operation::Generate, Key::PriceGenerate),
         (Operation::Edit, Key::PriceEdit),
@@ -73,6 +72,12 @@ pub fn model(values: &Values, day: Day) -> Model {
         failures: Arc::new(failures),
         source,
     }
+}
+
+/// The user as a source.
+pub fn source(day: Day) -> Arc<Source> {
+    let checked = day.to_string().parse().unwrap_or_else(|_| unreachable!("a day is a date"));
+    Arc::new(Source { url: String::new(), kind: SourceKind::Yours, checked })
 }
 
 fn rate(operation: Operation, usd: Decimal, day: Day, source: &Arc<Source>) -> Rate {

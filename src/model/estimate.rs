@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::bill::Steps;
-use super::book::{Billing, FailureRule, Model, Operation, Rate, Source, Tier, Unit};
+use super::book::{Billing, Model, Operation, Rate, Source, Tier, Unit};
 use super::luck::{Counts, LuckError};
 use super::num::{Num as _, TooLarge, sum};
 use super::outcome::{Outcome, PerOutcome};
@@ -105,6 +105,8 @@ pub struct Item {
     pub amount: Decimal,
     /// The rate, for a charge.
     pub rate: Option<Arc<Rate>>,
+    /// What was billed, for an attempt that failed.
+    pub billing: Option<Billing>,
     /// Where the price or the rule was read.
     pub source: Arc<Source>,
 }
@@ -252,6 +254,10 @@ fn items_of(
                 unit_price,
                 amount: quantity.times(unit_price)?,
                 rate: rate.cloned(),
+                billing: match cause {
+                    Cause::Failed(outcome) => Some(group.failures.get(outcome).billing),
+                    _ => None,
+                },
                 source: Arc::clone(source),
             })
         };
@@ -324,9 +330,9 @@ fn wasted(lines: &[LineCost]) -> Result<Wasted, TooLarge> {
     Ok(Wasted { by_outcome, duplicates, total: sum(by_outcome.0)?.plus(duplicates)? })
 }
 
-/// What a failure rule says, in a few words.
-pub fn billing_words(rule: &FailureRule) -> String {
-    match rule.billing {
+/// What is billed, in a few words.
+pub fn billing_words(billing: Billing) -> String {
+    match billing {
         Billing::Billed => "billed in full".into(),
         Billing::NotBilled => "not billed".into(),
         Billing::InputOnly => "prompt and references billed".into(),

@@ -268,9 +268,9 @@ impl<T: Num> Terms<T> {
             add_powers(into, *p, *lane.failed.get(outcome))?;
         }
         let mut ways = [[T::ZERO; K]; K];
-        for n in 0..K {
+        for (n, row) in ways.iter_mut().enumerate() {
             for i in 0..=n {
-                ways[n][i] = binomial::<T>(n, i).times(again[i])?;
+                row[i] = binomial::<T>(n, i).times(again[i])?;
             }
         }
         // With one attempt left, what would be tried again ends the request as well.

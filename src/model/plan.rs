@@ -21,7 +21,7 @@ use super::size::Size;
 use super::warning::Warning;
 
 pub use call::{Call, image_range};
-pub use options::Options;
+pub use options::{ChosenFor, Options};
 
 /// A checked scenario.
 #[derive(Debug, Clone)]

@@ -237,7 +237,7 @@ pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProb
     }
     check_size(model, ask.size)?;
     let mut charges = Vec::with_capacity(4);
-    let mut last: Option<Unit> = None;
+    let (mut last, mut nothing) = (None, false);
     for rate in &model.rates {
         if last == Some(rate.unit) {
             continue;
@@ -245,6 +245,7 @@ pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProb
         last = Some(rate.unit);
         for (label, quantity) in quantities(model, ask, rate.unit)?.into_iter().flatten() {
             if quantity.is_zero() {
+                nothing = true;
                 continue;
             }
             if let Some((rate, tier_factor)) = find_rate(model, ask, rate.unit)? {
@@ -252,7 +253,8 @@ pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProb
             }
         }
     }
-    if charges.is_empty() { Err(no_rate(model, ask)) } else { Ok(charges) }
+    // A call of zero units of everything is free; a call that no rate fits has no price.
+    if charges.is_empty() && !nothing { Err(no_rate(model, ask)) } else { Ok(charges) }
 }
 
 /// The price that charges add up to, output first.
@@ -511,9 +513,10 @@ fn image_output(model: &Model, ask: &Ask) -> Result<Quantities, PriceProblem> {
     if matches!(rules.output, OutputTokens::PerImage) {
         return Ok([None, None]);
     }
-    let image = match ask.image_output_tokens {
-        Some(tokens) => tokens,
-        None => output_tokens(model, ask.size, ask.quality.as_deref())?.into(),
+    // The user's count stands in for one that is not published, never for one that is.
+    let image = match (ask.image_output_tokens, &rules.output) {
+        (Some(tokens), OutputTokens::Unpublished) => tokens,
+        _ => output_tokens(model, ask.size, ask.quality.as_deref())?.into(),
     };
     let partial = Decimal::from(rules.partial.unwrap_or(0)).times(ask.partial_images.into())?;
     Ok([Some((Unit::ImageOutput.label(), image)), Some(("Partial images", partial))])

@@ -153,12 +153,13 @@ impl Scenario {
 
     /// A name for a new line that no other line has.
     pub fn free_line_name(&self, wish: &str) -> String {
+        let wish: String = wish.chars().take(100).collect();
         let taken = |name: &str| self.lines.iter().any(|line| line.name == name);
-        if !taken(wish) {
-            return wish.to_owned();
+        if !taken(&wish) {
+            return wish;
         }
-        let numbered = (2..=self.lines.len().saturating_add(2)).map(|n| format!("{wish} {n}"));
-        numbered.into_iter().find(|name| !taken(name)).unwrap_or_else(|| wish.to_owned())
+        let numbered: Vec<_> = (2..=self.lines.len().saturating_add(2)).map(|n| format!("{wish} {n}")).collect();
+        numbered.into_iter().find(|name| !taken(name)).unwrap_or(wish)
     }
 }
 

@@ -12,6 +12,14 @@ pub struct SaveError {
     source: std::io::Error,
 }
 
+impl SaveError {
+    /// There is no place for the user's own files.
+    pub fn no_folder() -> Self {
+        let why = "there is no configuration folder for your files; set IMAGE_BUDGET_HOME to one";
+        Self { path: "the preset".into(), source: std::io::Error::other(why) }
+    }
+}
+
 /// Writes a temporary file beside `path`, syncs it and renames it over `path`. What was there
 /// before is kept once, as `path` with `.bak` added, when `backup` is set.
 ///

@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
         ui.label(RichText::new(&answer.sentence).size(14.5));
         ui.add_space(4.0);
         per_image(ui, answer);
-        if let Some(budget) = &answer.budget {
+        if let Some(budget) = &answer.figures.budget {
             ui.add_space(6.0);
             budget_bar(ui, answer, budget, &roles);
         }
@@ -71,7 +71,7 @@ fn problems(ui: &mut Ui, state: &State, session: &Session, roles: &Roles, action
 }
 
 fn headline(ui: &mut Ui, answer: &Answer, roles: &Roles, actions: &mut Vec<Action>) {
-    let estimate = &answer.estimate;
+    let estimate = &answer.figures.estimate;
     ui.horizontal_wrapped(|ui| {
         let exact = text::exact_money(estimate.expected);
         let number = RichText::new(text::money(estimate.expected)).size(theme::ANSWER).strong();
@@ -83,7 +83,7 @@ fn headline(ui: &mut Ui, answer: &Answer, roles: &Roles, actions: &mut Vec<Actio
         ui.add_space(8.0);
         ui.vertical(|ui| {
             ui.add_space(6.0);
-            let range = answer.range;
+            let range = answer.figures.range;
             ui.label(format!("90 % range {} to {}", text::about(range.p5), text::about(range.p95)))
                 .on_hover_text("Luck with failures and retries alone: 90 of 100 such batches cost between these. Prices and assumptions are taken as given.");
             if estimate.floor == estimate.ceiling {
@@ -98,7 +98,7 @@ fn headline(ui: &mut Ui, answer: &Answer, roles: &Roles, actions: &mut Vec<Actio
 }
 
 fn per_image(ui: &mut Ui, answer: &Answer) {
-    let estimate = &answer.estimate;
+    let estimate = &answer.figures.estimate;
     let counts = &estimate.counts;
     ui.horizontal_wrapped(|ui| {
         for (what, count) in [("requested", counts.requested), ("delivered", counts.delivered), ("kept", counts.kept)] {
@@ -123,7 +123,7 @@ fn figure(ui: &mut Ui, figure: &str, what: &str) -> Response {
 }
 
 fn budget_bar(ui: &mut Ui, answer: &Answer, budget: &BudgetView, roles: &Roles) {
-    let expected = answer.estimate.expected;
+    let expected = answer.figures.estimate.expected;
     let colour = match budget.over {
         p if p > 0.5 => roles.bad,
         p if p > 0.05 => roles.caution,
@@ -165,7 +165,7 @@ fn headroom(answer: &Answer, budget: &BudgetView) -> String {
         left if left.is_sign_negative() => format!("{} over the budget", text::money(left.abs())),
         left => format!("{} headroom", text::money(left)),
     };
-    let confidence = text::percent(answer.plan.confidence);
+    let confidence = text::percent(answer.figures.plan.confidence);
     let images = match budget.most_images {
         None => "any number of images fits".to_owned(),
         Some(most) => format!("at most {} images fit with {confidence} confidence", text::count(most.into())),
@@ -175,7 +175,7 @@ fn headroom(answer: &Answer, budget: &BudgetView) -> String {
 
 /// The answer with what it assumes, as text for a message or a slide.
 pub fn answer_text(scenario: &Scenario, answer: &Answer) -> String {
-    let estimate = &answer.estimate;
+    let estimate = &answer.figures.estimate;
     let mut out = format!("{}\n{}\n", scenario.name, answer.sentence);
     let mut line = |label: &str, value: String| {
         writeln!(out, "{label}\t{value}").ok();
@@ -183,8 +183,11 @@ pub fn answer_text(scenario: &Scenario, answer: &Answer) -> String {
     line("Expected bill (USD)", estimate.expected.normalize().to_string());
     line("Floor (USD)", estimate.floor.normalize().to_string());
     line("Ceiling (USD)", estimate.ceiling.normalize().to_string());
-    line("90 % range", format!("{} to {}", text::about(answer.range.p5), text::about(answer.range.p95)));
-    if let Some(budget) = &answer.budget {
+    line(
+        "90 % range",
+        format!("{} to {}", text::about(answer.figures.range.p5), text::about(answer.figures.range.p95)),
+    );
+    if let Some(budget) = &answer.figures.budget {
         line("Budget (USD)", budget.cap.normalize().to_string());
         line("Chance of passing it", text::chance(budget.over));
     }
@@ -198,8 +201,8 @@ pub fn answer_text(scenario: &Scenario, answer: &Answer) -> String {
             }
         }
     }
-    line("Prices of", answer.plan.day.to_string());
-    for warning in &answer.plan.warnings {
+    line("Prices of", answer.figures.plan.day.to_string());
+    for warning in &answer.figures.plan.warnings {
         line("Note", warning.to_string());
     }
     out

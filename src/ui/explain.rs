@@ -7,7 +7,6 @@ use super::parts::{pair, weak};
 use super::theme;
 use crate::action::Action;
 use crate::model::book::Tier;
-use crate::model::book::check::tier_name;
 use crate::model::estimate::{Cause, Estimate, Item, LineCost, billing_words};
 use crate::model::num::sum;
 use crate::state::Session;
@@ -23,7 +22,7 @@ pub fn show(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         ui.label("An answer is explained here as soon as there is one.");
         return;
     };
-    let estimate = &answer.estimate;
+    let estimate = &answer.figures.estimate;
     ScrollArea::vertical().id_salt("explain").auto_shrink(false).content_margin(theme::SCROLL).show(ui, |ui| {
         ui.add_enabled_ui(session.outcome.is_fresh(), |ui| {
             for line in &estimate.lines {
@@ -68,7 +67,7 @@ fn group_title(item: &Item) -> String {
     words.extend(item.quality.clone());
     words.extend(item.size.map(|size| size.to_string()));
     if item.tier != Tier::Standard {
-        words.push(tier_name(item.tier).to_owned());
+        words.push(item.tier.words().to_owned());
     }
     words.join(" · ")
 }
@@ -95,8 +94,8 @@ fn show_item(ui: &mut Ui, item: &Item, gross: Decimal, actions: &mut Vec<Action>
     let price = item.unit_price.checked_mul(per).unwrap_or(item.unit_price);
     let per = if per == Decimal::ONE { String::new() } else { " per 1M".into() };
     ui.label(weak(format!("{} {} × {}{per}", text::count(item.quantity), item.unit.word(), text::exact_money(price))));
-    if let Cause::Failed(outcome) = item.cause {
-        ui.label(weak(format!("{}: {}", item.model.provider, billing_words(item.model.failure(outcome)))));
+    if let Some(billing) = item.billing {
+        ui.label(weak(format!("{}: {}", item.model.provider, billing_words(billing))));
     }
     if let Some(credits) = item.rate.as_ref().and_then(|rate| rate.credits) {
         ui.label(weak(format!("{} credits each", credits.normalize())));
@@ -108,7 +107,7 @@ fn show_item(ui: &mut Ui, item: &Item, gross: Decimal, actions: &mut Vec<Action>
 fn source(ui: &mut Ui, item: &Item, actions: &mut Vec<Action>) {
     let source = &item.source;
     if source.url.is_empty() {
-        ui.label(weak("your own price"));
+        ui.label(weak("yours"));
         return;
     }
     ui.horizontal(|ui| {
@@ -127,12 +126,7 @@ fn source(ui: &mut Ui, item: &Item, actions: &mut Vec<Action>) {
 
 fn steps(ui: &mut Ui, estimate: &Estimate) {
     let steps = &estimate.steps;
-    let taken = [
-        ("Negotiated discount", steps.discount),
-        ("Volume tiers", steps.tiers),
-        ("Credit", steps.credit),
-        ("Tax", steps.tax),
-    ];
+    let taken = steps.named();
     ui.separator();
     if taken.iter().any(|(_, amount)| !amount.is_zero()) {
         pair(ui, RichText::new("Gross"), RichText::new(text::column(estimate.gross, estimate.gross)))

@@ -40,7 +40,7 @@ fn notice(ui: &mut Ui, state: &State, roles: &theme::Roles, actions: &mut Vec<Ac
 
 fn warnings(ui: &mut Ui, session: &Session, colour: Color32) {
     let Some(answer) = &session.outcome.answer else { return };
-    let warnings: Vec<String> = answer.plan.warnings.iter().map(ToString::to_string).collect();
+    let warnings: Vec<String> = answer.figures.plan.warnings.iter().map(ToString::to_string).collect();
     list(ui, "warning", &warnings, colour);
 }
 

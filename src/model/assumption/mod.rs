@@ -222,8 +222,6 @@ pub struct Spec {
     pub kind: Kind,
     /// Value when nothing is said.
     pub default: Value,
-    /// Whether a range of values makes sense for it.
-    pub ranges: bool,
     /// One line of help.
     pub help: &'static str,
 }

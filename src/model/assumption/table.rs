@@ -93,9 +93,8 @@ type Names = (Key, &'static str, &'static str);
 
 impl Rows<'_> {
     fn row(&mut self, (key, name, label): Names, unit: &'static str, kind: Kind, default: Value, help: &'static str) {
-        let ranges = matches!(kind, Kind::Number { unset: None, .. });
         let Self { group, scope, .. } = *self;
-        self.into.push(Spec { key, name, label, scope, group, unit, kind, default, ranges, help });
+        self.into.push(Spec { key, name, label, scope, group, unit, kind, default, help });
     }
 }
 
@@ -370,6 +369,17 @@ mod tests {
         assert_eq!(read(Key::Budget, "$2,500.50").unwrap(), "2500.5");
         assert_eq!(read(Key::Images, "1e6").unwrap(), "1000000");
         assert_eq!(read(Key::VolumeTiers, "0:0, 1000:0.1").unwrap(), "0:0,1000:0.1");
+    }
+
+    #[test]
+    fn a_typed_share_is_in_percent_whatever_its_size() {
+        let share = spec(Key::Rate(Outcome::ServerError));
+        for (typed, value) in [("2", "0.02"), ("1.5", "0.015"), ("1", "0.01"), ("0.5", "0.005"), ("0.5%", "0.005")] {
+            let read = share.read(typed).unwrap();
+            assert_eq!(read.to_string(), value);
+            assert_eq!(share.read(&share.typed(&read)).unwrap(), read);
+        }
+        assert_eq!(spec(Key::Images).read("40k").unwrap().to_string(), "40000");
     }
 
     #[test]

@@ -92,6 +92,26 @@ impl Spec {
         }
     }
 
+    /// The value as one would type it in a field: a share in percent, anything else as in a file.
+    pub fn typed(&self, value: &Value) -> String {
+        match value {
+            Value::Number(share) if self.unit == "%" => {
+                share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*share).normalize().to_string()
+            }
+            other => other.to_string(),
+        }
+    }
+
+    /// What was typed in a field: as [`Spec::parse`], but a share is in percent with or without the sign.
+    ///
+    /// # Errors
+    /// As [`Spec::parse`].
+    pub fn read(&self, typed: &str) -> Result<Value, ValueError> {
+        let bare = typed.trim();
+        let percent = self.unit == "%" && bare.parse::<Decimal>().is_ok();
+        if percent { self.parse(&format!("{bare}%")) } else { self.parse(bare) }
+    }
+
     /// A number within the bounds, or which bound it leaves.
     ///
     /// # Errors

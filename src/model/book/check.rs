@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::file::{
     BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, RateFile,
-    SourceFile, Tier, Unit,
+    SourceFile, Unit,
 };
 use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, SizeMatch, Source};
 use crate::model::nearest::nearest;
@@ -414,15 +414,5 @@ fn check_choices(file: &ModelFile) -> Result<(), String> {
             Err(format!("text output tokens {} <= {} <= {} does not hold", text.low, text.likely, text.high))
         }
         _ => Ok(()),
-    }
-}
-
-/// Names a tier for messages and keys.
-pub fn tier_name(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Standard => "standard",
-        Tier::Batch => "batch",
-        Tier::Flex => "flex",
-        Tier::Priority => "priority",
     }
 }

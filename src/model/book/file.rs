@@ -134,7 +134,7 @@ pub struct ModelFile {
     /// First day of the prices below, unless a rate gives its own: the release, or the first day
     /// that a source shows them.
     pub from: Day,
-    /// Last day of service, if announced.
+    /// The day on which it ends, if announced.
     #[serde(default)]
     pub retires: Option<Day>,
     /// What the provider recommends instead.

@@ -68,7 +68,7 @@ pub struct Model {
     pub state: State,
     /// First day of its prices.
     pub from: Day,
-    /// Last day of service, if announced.
+    /// The day on which it ends, if announced.
     pub retires: Option<Day>,
     /// What to use instead.
     pub replacement: String,
@@ -271,6 +271,9 @@ impl Book {
             Some(known) => {
                 known.name = provider.name;
                 known.failures = provider.failures;
+                for model in &mut known.models {
+                    Arc::make_mut(model).failures = Arc::clone(&known.failures);
+                }
                 for model in provider.models {
                     match known.models.iter_mut().find(|old| old.id == model.id) {
                         Some(old) => *old = model,
@@ -303,7 +306,7 @@ impl Book {
 }
 
 impl Model {
-    /// The life of the model on a day: past its last day of service it is retired whatever was announced.
+    /// The life of the model on a day: from the day it ends it is retired, whatever else was announced.
     pub fn state_on(&self, day: Day) -> State {
         match self.retires {
             Some(last) if last <= day => State::Retired,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::line::members;
-use super::{Group, Member, Options, Plan, PlanLine, Schedule};
+use super::{ChosenFor, Group, Member, Options, Plan, PlanLine, Schedule};
 use crate::model::bill::Rules;
 use crate::model::book::{Billing, Model, Operation, Tier, Unit};
 use crate::model::day::Day;
@@ -57,7 +57,7 @@ impl Plan {
         let model = &call.model;
         let mut warnings = Vec::new();
         warning::of_model(model, call.day, &mut warnings);
-        let options = Options::of(model, &call.size, &call.quality, false)?;
+        let options = Options::of(model, &call.size, &call.quality, ChosenFor::This)?;
         warning::of_options(model, &options, &mut warnings);
         let references = Decimal::from(call.references.len());
         if let Some(most) = model.max_references

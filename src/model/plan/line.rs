@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::options::Options;
+use super::options::{ChosenFor, Options};
 use super::{Group, Member, PlanLine, Problem, Schedule};
 use crate::model::assumption::{Key, Value, Values};
 use crate::model::book::{Billing, Book, FailureRule, Model, Operation, Tier};
@@ -146,9 +146,11 @@ impl Resolver<'_> {
             .ok_or_else(|| self.price_problem(&no_operation(&model, &part.operation), key, part))?;
         warning::of_model(&model, self.day, self.warnings);
         let own_quality = self.values.text(part.quality);
-        let (quality, wish) = match own_quality {
-            "same" => (self.values.text(Key::Quality), borrowed),
-            own => (own, false),
+        let (quality, chosen) = match own_quality {
+            "same" if borrowed => (self.values.text(Key::Quality), ChosenFor::Other),
+            "same" => (self.values.text(Key::Quality), ChosenFor::This),
+            own if borrowed => (own, ChosenFor::OtherSize),
+            own => (own, ChosenFor::This),
         };
         let drift = self.values.amount(Key::SizeDriftRate);
         let drift = if model.size_matters() { drift } else { Decimal::ZERO };
@@ -158,8 +160,8 @@ impl Resolver<'_> {
                 continue;
             }
             let size = self.values.text(size_key);
-            let options =
-                Options::of(&model, size, quality, wish).map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
+            let options = Options::of(&model, size, quality, chosen)
+                .map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
             warning::of_options(&model, &options, self.warnings);
             for (tier, tier_share) in self.tiers(&model) {
                 let weight = part.share.checked_mul(size_share).and_then(|w| w.checked_mul(tier_share));
@@ -250,7 +252,12 @@ impl Resolver<'_> {
         PerOutcome::from_fn(|outcome| {
             let rule = model.failure(outcome);
             match self.values.get(Key::Billed(outcome)) {
-                Value::Number(share) => FailureRule { billing: Billing::Share(*share), ..rule.clone() },
+                Value::Number(share) => FailureRule {
+                    billing: Billing::Share(*share),
+                    source: custom::source(self.day),
+                    note: String::new(),
+                    ..rule.clone()
+                },
                 _ => {
                     let matters = !self.values.amount(Key::Rate(outcome)).is_zero();
                     if matters && let Billing::Unknown(expected) = rule.billing {

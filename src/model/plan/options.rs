@@ -21,15 +21,26 @@ pub struct Options {
     pub replaced_quality: Option<(String, String)>,
 }
 
+/// For which model size and quality were chosen. What was chosen for another one gives way where
+/// this model does not have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChosenFor {
+    /// Both for this one.
+    This,
+    /// The size for another one, the quality for this one.
+    OtherSize,
+    /// Both for another one.
+    Other,
+}
+
 impl Options {
-    /// Resolves a size and a quality for a model. `wish` is a quality chosen for another model: it
-    /// gives way to this model's default where it does not exist here.
+    /// Resolves a size and a quality for a model.
     ///
     /// # Errors
     /// When the size or the quality does not exist, or one is needed and none was given.
-    pub fn of(model: &Model, size: &str, quality: &str, wish: bool) -> Result<Self, PriceProblem> {
-        let (sizes, priced_as) = sizes(model, size)?;
-        let (qualities, replaced_quality) = qualities(model, quality, wish)?;
+    pub fn of(model: &Model, size: &str, quality: &str, chosen: ChosenFor) -> Result<Self, PriceProblem> {
+        let (sizes, priced_as) = sizes(model, size, chosen != ChosenFor::This)?;
+        let (qualities, replaced_quality) = qualities(model, quality, chosen == ChosenFor::Other)?;
         Ok(Self { sizes, qualities, priced_as, replaced_quality })
     }
 
@@ -44,7 +55,7 @@ impl Options {
 
 type Sizes = (Vec<Option<Size>>, Option<(Size, Size)>);
 
-fn sizes(model: &Model, text: &str) -> Result<Sizes, PriceProblem> {
+fn sizes(model: &Model, text: &str, may_differ: bool) -> Result<Sizes, PriceProblem> {
     if !model.size_matters() {
         return Ok((vec![None], None));
     }
@@ -58,9 +69,21 @@ fn sizes(model: &Model, text: &str) -> Result<Sizes, PriceProblem> {
             mix => Ok((mix.iter().copied().map(Some).collect(), None)),
         };
     }
-    let priced = priced_size(model, wanted);
+    let mut priced = priced_size(model, wanted);
+    if may_differ && !size_is_offered(model, &priced.to_string()) {
+        priced = nearest_size(model, wanted).unwrap_or(priced);
+    }
     Ok((vec![Some(priced)], (priced != wanted).then_some((wanted, priced))))
 }
+
+/// The offered size whose pixels are nearest in number.
+fn nearest_size(model: &Model, wanted: Size) -> Option<Size> {
+    let area = wanted.pixels()?.area();
+    model.sizes.iter().copied().min_by_key(|size| size.pixels().map_or(u64::MAX, |pixels| pixels.area().abs_diff(area)))
+}
+
+/// A class stands for many shapes, whose pixels differ by a few percent from its square's.
+const CLASS_SLACK_PERCENT: u64 = 105;
 
 /// The size that a model prices a wanted size as: itself, a class that holds it, or a class's pixels.
 fn priced_size(model: &Model, wanted: Size) -> Size {
@@ -70,8 +93,8 @@ fn priced_size(model: &Model, wanted: Size) -> Size {
     let Some(pixels) = wanted.pixels() else { return wanted };
     let by_class = model.sizes.iter().all(|size| matches!(size, Size::Class(_)));
     if by_class {
-        let holds =
-            |class: &Class| class.nominal().area() >= pixels.area() && model.sizes.contains(&Size::Class(*class));
+        let room = |class: &Class| class.nominal().area().saturating_mul(CLASS_SLACK_PERCENT) / 100;
+        let holds = |class: &Class| room(class) >= pixels.area() && model.sizes.contains(&Size::Class(*class));
         return Class::ALL.into_iter().find(holds).map_or(wanted, Size::Class);
     }
     Size::Exact(pixels)
@@ -79,13 +102,13 @@ fn priced_size(model: &Model, wanted: Size) -> Size {
 
 type Qualities = (Vec<Option<String>>, Option<(String, String)>);
 
-fn qualities(model: &Model, text: &str, wish: bool) -> Result<Qualities, PriceProblem> {
+fn qualities(model: &Model, text: &str, may_differ: bool) -> Result<Qualities, PriceProblem> {
     if model.qualities.is_empty() {
         return Ok((vec![None], None));
     }
     let default = model.default_quality.as_deref();
     let wanted = if text == "default" { default } else { Some(text) };
-    let (chosen, replaced) = match (quality_problem(model, wanted), wish, default) {
+    let (chosen, replaced) = match (quality_problem(model, wanted), may_differ, default) {
         (None, _, _) => (wanted.unwrap_or(text), None),
         (Some(_), true, Some(default)) => (default, Some((text.to_owned(), default.to_owned()))),
         (Some(problem), _, _) => return Err(problem),
@@ -106,7 +129,7 @@ impl Scenario {
         let Some(values) = self.values_at(place) else { return replaced };
         let Ok(model) = book.find(values.text(Key::Model)) else { return replaced };
         let (size, quality) = (values.text(Key::Size).to_owned(), values.text(Key::Quality).to_owned());
-        let has_size = sizes(model, &size).is_ok_and(|(_, priced_as)| priced_as.is_none())
+        let has_size = sizes(model, &size, false).is_ok_and(|(_, priced_as)| priced_as.is_none())
             && (!model.size_matters() || size_is_offered(model, &size));
         if !has_size {
             let new = match model.default_size {

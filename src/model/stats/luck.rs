@@ -20,8 +20,8 @@ use crate::model::price::Bound;
 const MANY: f64 = 2_000.0;
 /// Largest skewness for the expansion.
 const SKEW: f64 = 0.12;
-/// Most images that the search for the budget looks at.
-const MOST_IMAGES: f64 = 1e9;
+/// Most images that the search for the budget looks at: 60 months of the most that a line takes.
+const MOST_IMAGES: f64 = 6e10;
 
 /// The distribution of a gross.
 #[derive(Debug, Clone)]
@@ -91,6 +91,9 @@ impl Luck {
             return None;
         }
         let limit = self.gross_limit(cap);
+        if limit >= mean * MOST_IMAGES {
+            return None;
+        }
         let near = (limit / mean).min(MOST_IMAGES).floor();
         // All counts that are tried lie close together, so one grid with some room serves them.
         let (mut grid, room) = (None, counts(near * 1.25 + 8.0));

@@ -7,7 +7,7 @@ use crate::state::State;
 use crate::ui::parts::weak;
 
 /// Draws the tabs of the lines and the name of the one that is shown.
-pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let lines = &state.document.scenario.lines;
     let several = lines.len() > 1;
     ui.horizontal_wrapped(|ui| {
@@ -16,8 +16,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
             let chosen = index == state.view.line;
             let tab = Button::selectable(chosen, RichText::new(&line.name));
             if ui.add(tab).on_hover_text("Show the inputs of this line").clicked() {
-                state.view.line = index;
-                state.view.edit = None;
+                actions.push(Action::ShowLine(index));
             }
         }
         if ui.button("+").on_hover_text("Add a line: another kind of work in the same plan").clicked() {

@@ -10,7 +10,10 @@ use eframe::egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 
 use super::theme;
 use crate::action::Action;
-use crate::model::assumption::{Group, Key, Kind, Scope, Spec, TABLE};
+use crate::model::assumption::{Group, Key, Scope, Spec, TABLE};
+use crate::model::book::file::TokensFile;
+use crate::model::book::{InputTokens, Model, OutputTokens, Unit};
+use crate::model::custom;
 use crate::model::scenario::Place;
 use crate::state::{Session, State};
 
@@ -74,37 +77,40 @@ pub fn place_of(spec: &Spec, line: usize) -> Place {
     Place { line, key: spec.key }
 }
 
-/// Rows that could change nothing are not shown, unless their value is set.
+/// Rows that could change nothing are not shown, unless their value is set or something is wrong with it.
 fn is_relevant(spec: &Spec, state: &State, session: &Session) -> bool {
     let Some(line) = state.document.scenario.lines.get(state.view.line) else { return false };
     let values = &line.values;
-    if values.is_set(spec.key) {
+    let wrong = session.outcome.problems.iter().any(|problem| problem.keys.contains(&spec.key));
+    if wrong || values.is_set(spec.key) {
         return true;
     }
-    let custom = values.text(Key::Model) == crate::model::custom::ID;
-    let model = session.book.find(values.text(Key::Model)).ok();
-    let tokens = model.and_then(|model| model.tokens.as_ref());
+    let share = |key| !values.amount(key).is_zero();
+    let ids = [
+        (true, values.text(Key::Model)),
+        (share(Key::EditShare), values.text(Key::EditModel)),
+        (share(Key::ImageToImageShare), values.text(Key::ImageToImageModel)),
+    ];
+    let used = || ids.iter().filter(|(used, _)| *used).map(|(_, id)| *id);
+    let any = |fits: &dyn Fn(&Model) -> bool| used().filter_map(|id| session.book.get(id)).any(|model| fits(model));
+    let tokens = |fits: &dyn Fn(&TokensFile) -> bool| any(&|model| model.tokens.as_ref().is_some_and(fits));
     match spec.key {
-        Key::PriceGenerate | Key::PriceEdit | Key::PriceImageToImage | Key::PriceBatchDiscount => custom,
-        Key::Size => model.is_some_and(|model| model.size_matters()),
-        Key::Quality => model.is_some_and(|model| !model.qualities.is_empty()),
-        Key::EditModel | Key::EditQuality | Key::ReferencesPerEdit => !values.amount(Key::EditShare).is_zero(),
+        Key::PriceGenerate | Key::PriceEdit | Key::PriceImageToImage | Key::PriceBatchDiscount => {
+            used().any(|id| id == custom::ID)
+        }
+        Key::Size => any(&Model::size_matters),
+        Key::Quality => any(&|model| !model.qualities.is_empty()),
+        Key::EditModel | Key::EditQuality | Key::ReferencesPerEdit => share(Key::EditShare),
         Key::ImageToImageModel | Key::ImageToImageQuality | Key::ReferencesPerImageToImage => {
-            !values.amount(Key::ImageToImageShare).is_zero()
+            share(Key::ImageToImageShare)
         }
-        Key::SizeDriftTo => !values.amount(Key::SizeDriftRate).is_zero(),
-        Key::PartialImages => tokens.is_some_and(|tokens| tokens.partial.is_some()),
-        Key::ImageOutputTokens => {
-            tokens.is_some_and(|t| matches!(t.output, crate::model::book::OutputTokens::Unpublished))
+        Key::SizeDriftTo => share(Key::SizeDriftRate),
+        Key::PartialImages => tokens(&|tokens| tokens.partial.is_some()),
+        Key::ImageOutputTokens => tokens(&|tokens| matches!(tokens.output, OutputTokens::Unpublished)),
+        Key::TextOutputTokens => any(&|model| model.rates.iter().any(|rate| rate.unit == Unit::TextOutput)),
+        Key::InputFidelity => {
+            tokens(&|tokens| matches!(tokens.input, InputTokens::Tiles { high_square, .. } if high_square > 0))
         }
-        Key::TextOutputTokens => {
-            let bills =
-                |rate: &std::sync::Arc<crate::model::book::Rate>| rate.unit == crate::model::book::Unit::TextOutput;
-            model.is_some_and(|model| model.rates.iter().any(bills))
-        }
-        Key::InputFidelity => tokens.is_some_and(
-            |t| matches!(t.input, crate::model::book::InputTokens::Tiles { high_square, .. } if high_square > 0),
-        ),
-        _ => !matches!(spec.kind, Kind::Model { same: true }) || !custom,
+        _ => true,
     }
 }

@@ -87,8 +87,8 @@ pub fn field(
     }
     let response = named(&ui.add(edit), row, " value");
     if response.gained_focus() && !wrong {
-        // The field opens with the plain value, all of it selected.
-        typed = value.to_string();
+        // The field opens with the plain value in the unit that it is shown in, all of it selected.
+        typed = row.typed(value);
         select_all(ui, response.id, &typed);
     }
     if response.changed() || response.gained_focus() {
@@ -111,13 +111,11 @@ fn finish(
     state: &mut State,
     actions: &mut Vec<Action>,
 ) {
-    if escaped || typed == value.to_string() || typed == text::value(row, value) {
+    if escaped || typed == row.typed(value) || typed == text::value(row, value) {
         state.view.edit = None;
         return;
     }
-    // A share is typed as it is shown: 25 means 25 %, 0.25 means a quarter as well.
-    let read = if row.unit == "%" { parse_share(row, typed) } else { row.parse(typed) };
-    match read {
+    match row.read(typed) {
         Ok(value) => {
             state.view.edit = None;
             actions.push(Action::Set { place, value });
@@ -127,14 +125,6 @@ fn finish(
             state.view.edit = Some(Edit { place, text: typed.to_owned(), error: Some(error.to_string()) });
         }
     }
-}
-
-/// A share with or without its percent sign: what is above 1 and has none is meant in percent.
-fn parse_share(row: &Spec, typed: &str) -> Result<Value, crate::model::assumption::ValueError> {
-    let plain = row.parse(typed);
-    let bare = typed.trim();
-    let percent = !bare.ends_with('%') && bare.parse::<Decimal>().is_ok_and(|number| number > Decimal::ONE);
-    if percent { row.parse(&format!("{bare}%")) } else { plain }
 }
 
 fn select_all(ui: &Ui, id: egui::Id, text: &str) {

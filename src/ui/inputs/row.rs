@@ -123,7 +123,7 @@ fn fact(place: Place, state: &State, session: &Session) -> Option<(String, Strin
 
 fn billing_fact(model: &Model, outcome: Outcome) -> (String, String) {
     let rule = model.failure(outcome);
-    let words = crate::model::estimate::billing_words(rule);
+    let words = crate::model::estimate::billing_words(rule.billing);
     let short = format!("{}: {words}", model.provider);
     let full = format!(
         "{}\nConfidence {}, checked {}\n{}",

@@ -11,7 +11,7 @@ use crate::ui::theme;
 
 /// Draws the funnel and what was paid for nothing.
 pub fn show(ui: &mut Ui, answer: &Answer) {
-    let counts = &answer.estimate.counts;
+    let counts = &answer.figures.estimate.counts;
     let stages = [
         ("Images requested", counts.requested, "What you ask for"),
         ("Requests", counts.requests, "One for each image, and one more for each duplicate"),
@@ -48,12 +48,12 @@ fn ratio(part: Decimal, whole: Decimal) -> Decimal {
 }
 
 fn paid_for_nothing(ui: &mut Ui, answer: &Answer) {
-    let wasted = &answer.estimate.paid_for_nothing;
+    let wasted = &answer.figures.estimate.paid_for_nothing;
     let roles = theme::roles(ui);
     ui.horizontal(|ui| {
         ui.label(RichText::new("Paid for nothing").strong());
         ui.label(RichText::new(text::money(wasted.total)).strong()).on_hover_text(text::exact_money(wasted.total));
-        let share = ratio(wasted.total, answer.estimate.gross).round_dp(4);
+        let share = ratio(wasted.total, answer.figures.estimate.gross).round_dp(4);
         ui.label(weak(format!("{} of the gross, billed and not delivered", text::percent(share))));
     });
     ui.add_space(4.0);

@@ -13,7 +13,7 @@ use crate::ui::theme;
 
 /// Draws the breakdown.
 pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer) {
-    let gross = answer.estimate.gross;
+    let gross = answer.figures.estimate.gross;
     ui.horizontal(|ui| {
         ui.label(weak("by"));
         ui.selectable_value(&mut state.view.by_component, false, "Operation");
@@ -21,7 +21,11 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer) {
         ui.label(weak(format!("of the gross, {}", text::money(gross))));
     });
     ui.add_space(8.0);
-    let parts = if state.view.by_component { by_component(&answer.estimate) } else { by_operation(&answer.estimate) };
+    let parts = if state.view.by_component {
+        by_component(&answer.figures.estimate)
+    } else {
+        by_operation(&answer.figures.estimate)
+    };
     if parts.is_empty() {
         ui.label("Nothing is billed: every price or every count is zero.");
         return;

@@ -10,7 +10,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::curve_table;
 use crate::action::Action;
-use crate::model::assumption::{Spec, TABLE, spec};
+use crate::model::assumption::{Kind, Spec, TABLE, Value, spec};
 use crate::model::stats::curve::{Curve, Point};
 use crate::outcome::Answer;
 use crate::state::State;
@@ -80,7 +80,7 @@ fn readout(ui: &mut Ui, state: &State, curve: &Curve, row: &Spec) {
 }
 
 fn point_words(point: &Point, row: &Spec) -> String {
-    let x = text::value(row, &crate::model::assumption::Value::Number(point.x));
+    let x = text::value(row, &Value::Number(point.x));
     let mut words = format!("{x}: {} expected", text::about(point.expected));
     if point.floor < point.ceiling {
         words += &format!(", {} to {} floor to ceiling", text::about(point.floor), text::about(point.ceiling));
@@ -91,8 +91,9 @@ fn point_words(point: &Point, row: &Spec) -> String {
 /// A place on the axis in words; statistics are rounded to what a person would say.
 fn value_words(row: &Spec, x: f64) -> String {
     let decimal = rust_decimal::Decimal::from_f64_retain(x).unwrap_or_default();
-    let whole = if row.unit == "%" { decimal.round_sf(4).unwrap_or(decimal) } else { decimal.round() };
-    text::value(row, &crate::model::assumption::Value::Number(whole))
+    let whole = matches!(row.kind, Kind::Number { whole: true, .. });
+    let rounded = if whole { decimal.round() } else { decimal.round_sf(4).unwrap_or(decimal) };
+    text::value(row, &Value::Number(rounded))
 }
 
 /// A value on an axis that may be logarithmic.
@@ -102,8 +103,13 @@ struct Axis {
 }
 
 impl Axis {
+    /// Whether the axis has a place for the value: a logarithmic one has none for zero.
+    fn has(self, value: f64) -> bool {
+        !self.log || value > 0.0
+    }
+
     fn place_of(self, value: f64) -> f64 {
-        if self.log { value.max(1e-9).log10() } else { value }
+        if self.log { value.max(f64::MIN_POSITIVE).log10() } else { value }
     }
 
     fn value_at(self, value: f64) -> f64 {
@@ -224,18 +230,22 @@ fn draw(
     let (x_axis, y_axis) = axes;
     let x_of = |point: &Point| x_axis.place_of(point.x.to_f64().unwrap_or(0.0));
     let expected = roles.series[0];
-    let open = curve.points.iter().any(|point| point.ceiling - point.floor > point.expected.abs() * 1e-9);
+    let shown = |point: &&Point| {
+        let x = point.x.to_f64().unwrap_or(0.0);
+        x_axis.has(x) && y_axis.has(point.floor) && y_axis.has(point.expected)
+    };
+    let points: Vec<&Point> = curve.points.iter().filter(shown).collect();
+    let open = points.iter().any(|point| point.ceiling - point.floor > point.expected.abs() * 1e-9);
     if open {
-        let xs: Vec<f64> = curve.points.iter().map(x_of).collect();
-        let low: Vec<f64> = curve.points.iter().map(|point| y_axis.place_of(point.floor)).collect();
-        let high: Vec<f64> = curve.points.iter().map(|point| y_axis.place_of(point.ceiling)).collect();
+        let xs: Vec<f64> = points.iter().map(|point| x_of(point)).collect();
+        let low: Vec<f64> = points.iter().map(|point| y_axis.place_of(point.floor)).collect();
+        let high: Vec<f64> = points.iter().map(|point| y_axis.place_of(point.ceiling)).collect();
         plot.add(FilledArea::new("Floor to ceiling", &xs, &low, &high).fill_color(expected.gamma_multiply(0.18)));
     }
-    let points: PlotPoints<'_> =
-        curve.points.iter().map(|point| [x_of(point), y_axis.place_of(point.expected)]).collect();
-    plot.line(Line::new("Expected", points).color(expected).width(2.0).style(LineStyle::Solid));
+    let line: PlotPoints<'_> = points.iter().map(|point| [x_of(point), y_axis.place_of(point.expected)]).collect();
+    plot.line(Line::new("Expected", line).color(expected).width(2.0).style(LineStyle::Solid));
     here(plot, answer, curve, axes, expected);
-    if let Some(budget) = &answer.budget {
+    if let Some(budget) = &answer.figures.budget {
         let cap = budget.cap.to_f64().unwrap_or(0.0);
         plot.hline(HLine::new("Budget", y_axis.place_of(cap)).color(roles.series[1]).width(1.5).style(theme::dash(1)));
         if let Some(x) = curve.crossing {
@@ -252,7 +262,10 @@ fn draw(
 /// The scenario as it is, on its curve.
 fn here(plot: &mut PlotUi<'_>, answer: &Answer, curve: &Curve, axes: (Axis, Axis), colour: Color32) {
     let Some(x) = curve.span.now.and_then(|now| now.to_f64()) else { return };
-    let y = answer.estimate.expected.to_f64().unwrap_or(0.0);
+    let y = answer.figures.estimate.expected.to_f64().unwrap_or(0.0);
+    if !axes.0.has(x) || !axes.1.has(y) {
+        return;
+    }
     let at = [axes.0.place_of(x), axes.1.place_of(y)];
     plot.points(Points::new("This plan", vec![at]).radius(4.5).color(colour));
 }
