@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::book::{Confidence, Model, State};
 use super::day::{Checked, Day};
 use super::outcome::Outcome;
-use super::plan::Options;
 
 /// A model's retirement within so many days is said.
 const RETIRES_SOON_DAYS: i32 = 60;
@@ -132,31 +131,6 @@ pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
     let bills_text = model.rates.iter().any(|rate| rate.unit == super::book::Unit::TextOutput);
     if bills_text && model.tokens.as_ref().is_some_and(|tokens| tokens.text_output.is_none()) {
         add(Warning::TextOutputUnknown { model: id() });
-    }
-}
-
-/// Adds what is to be known about a choice of size and quality.
-pub(super) fn of_options(model: &Model, options: &Options, warnings: &mut Vec<Warning>) {
-    let mut add = |warning| push(warnings, warning);
-    let id = || model.id.clone();
-    for (what, choices) in [("size", options.sizes.len()), ("quality", options.qualities.len())] {
-        if choices > 1 {
-            add(Warning::Auto { model: id(), what, choices });
-        }
-    }
-    if let Some((asked, priced)) = options.priced_as {
-        add(Warning::PricedAs { model: id(), asked: asked.to_string(), priced: priced.to_string() });
-    }
-    if let Some((asked, used)) = &options.replaced_quality {
-        add(Warning::QualityReplaced { model: id(), asked: asked.clone(), used: used.clone() });
-    }
-    let experimental = model.size_limits.and_then(|limits| limits.experimental_above);
-    for size in options.sizes.iter().flatten() {
-        if let (Some(above), Some(pixels)) = (experimental, size.pixels())
-            && pixels.area() > above
-        {
-            add(Warning::Experimental { model: id(), size: size.to_string() });
-        }
     }
 }
 

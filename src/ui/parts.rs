@@ -4,6 +4,7 @@ use eframe::egui::{Align, Button, Color32, Label, Layout, Rect, Response, RichTe
 
 use super::theme;
 use crate::action::{Action, Command};
+use crate::model::assumption::Spec;
 
 /// Weak small text.
 pub fn weak(text: impl Into<String>) -> RichText {
@@ -119,4 +120,10 @@ pub fn command_button_named(ui: &mut Ui, command: Command, label: String, enable
         actions.push(Action::Run(command));
         ui.close();
     }
+}
+
+/// Names a control for screen readers.
+pub fn named(response: &Response, row: &Spec, what: &str) -> Response {
+    let unit = if row.unit.is_empty() { String::new() } else { format!(" in {}", row.unit) };
+    response.clone().accessible_name(format!("{}{what}{unit}", row.label))
 }

@@ -58,7 +58,7 @@ impl Plan {
         let mut warnings = Vec::new();
         warning::of_model(model, call.day, &mut warnings);
         let options = Options::of(model, &call.size, &call.quality, ChosenFor::This)?;
-        warning::of_options(model, &options, &mut warnings);
+        options.warn(model, &mut warnings);
         let references = Decimal::from(call.references.len());
         if let Some(most) = model.max_references
             && references > most.into()

@@ -162,7 +162,7 @@ impl Resolver<'_> {
             let size = self.values.text(size_key);
             let options = Options::of(&model, size, quality, chosen)
                 .map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
-            warning::of_options(&model, &options, self.warnings);
+            options.warn(&model, self.warnings);
             for (tier, tier_share) in self.tiers(&model) {
                 let weight = part.share.checked_mul(size_share).and_then(|w| w.checked_mul(tier_share));
                 let weight = weight.unwrap_or_default();

@@ -7,6 +7,7 @@ use crate::model::book::{Book, Model};
 use crate::model::price::{PriceProblem, needs_size, quality_problem};
 use crate::model::scenario::{Place, Scenario};
 use crate::model::size::{Class, Size};
+use crate::model::warning::{Warning, push};
 
 /// The sizes and qualities that a model may answer with, each equally likely.
 #[derive(Debug, Clone)]
@@ -42,6 +43,31 @@ impl Options {
         let (sizes, priced_as) = sizes(model, size, chosen != ChosenFor::This)?;
         let (qualities, replaced_quality) = qualities(model, quality, chosen == ChosenFor::Other)?;
         Ok(Self { sizes, qualities, priced_as, replaced_quality })
+    }
+
+    /// Adds what is to be known about the choice.
+    pub(super) fn warn(&self, model: &Model, warnings: &mut Vec<Warning>) {
+        let mut add = |warning| push(warnings, warning);
+        let id = || model.id.clone();
+        for (what, choices) in [("size", self.sizes.len()), ("quality", self.qualities.len())] {
+            if choices > 1 {
+                add(Warning::Auto { model: id(), what, choices });
+            }
+        }
+        if let Some((asked, priced)) = self.priced_as {
+            add(Warning::PricedAs { model: id(), asked: asked.to_string(), priced: priced.to_string() });
+        }
+        if let Some((asked, used)) = &self.replaced_quality {
+            add(Warning::QualityReplaced { model: id(), asked: asked.clone(), used: used.clone() });
+        }
+        let experimental = model.size_limits.and_then(|limits| limits.experimental_above);
+        for size in self.sizes.iter().flatten() {
+            if let (Some(above), Some(pixels)) = (experimental, size.pixels())
+                && pixels.area() > above
+            {
+                add(Warning::Experimental { model: id(), size: size.to_string() });
+            }
+        }
     }
 
     /// Every pair of size and quality with its share; the last takes what rounding left.

@@ -3,7 +3,6 @@
 use eframe::egui::{Button, Checkbox, ComboBox, TextWrapMode, Ui};
 
 use super::number;
-use super::row::named;
 use crate::action::Action;
 use crate::model::assumption::{Key, Kind, Spec, Value, spec};
 use crate::model::book::Model;
@@ -11,6 +10,7 @@ use crate::model::scenario::Place;
 use crate::model::size::Size;
 use crate::state::{Session, State};
 use crate::text;
+use crate::ui::parts::named;
 
 /// Draws the control.
 pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, session: &Session, actions: &mut Vec<Action>) {

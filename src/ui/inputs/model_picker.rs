@@ -4,14 +4,13 @@ use eframe::egui::{
     Align, Align2, Button, Layout, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui, Vec2,
 };
 
-use super::row::named;
 use crate::action::Action;
 use crate::model::assumption::{Value, spec};
 use crate::model::book::{Confidence, Model, State as Life};
 use crate::model::custom;
 use crate::model::scenario::Place;
 use crate::state::{Session, State};
-use crate::ui::parts::weak;
+use crate::ui::parts::{named, weak};
 use crate::ui::theme;
 
 /// Draws the button and, when open, the list.

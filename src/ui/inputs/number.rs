@@ -4,12 +4,12 @@ use eframe::egui::{self, Slider, SliderClamping, TextEdit, Ui, Vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
-use super::row::named;
 use crate::action::Action;
 use crate::model::assumption::{Kind, Scale, Spec, Value, spec};
 use crate::model::scenario::Place;
 use crate::state::{Edit, State};
 use crate::text;
+use crate::ui::parts::named;
 
 /// Width of the value field.
 const FIELD: f32 = 104.0;

@@ -1,6 +1,6 @@
 //! One row: label, control, value, reset, and what is wrong with it.
 
-use eframe::egui::{Align, Button, Label, Layout, Response, RichText, Sense, Ui, Vec2};
+use eframe::egui::{Align, Button, Label, Layout, RichText, Sense, Ui, Vec2};
 
 use super::{choice, model_picker, number};
 use crate::action::Action;
@@ -133,10 +133,4 @@ fn billing_fact(model: &Model, outcome: Outcome) -> (String, String) {
         rule.source.url
     );
     (short, full)
-}
-
-/// Names a control for screen readers.
-pub fn named(response: &Response, row: &Spec, what: &str) -> Response {
-    let unit = if row.unit.is_empty() { String::new() } else { format!(" in {}", row.unit) };
-    response.clone().accessible_name(format!("{}{what}{unit}", row.label))
 }
