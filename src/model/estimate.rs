@@ -164,7 +164,7 @@ impl Estimate {
         let decimals = decimals_for(gross);
         let steps = plan.rules.steps(gross, |amount: Decimal| amount.round_dp(decimals))?;
         let (floor, ceiling) = if plan.is_open() {
-            (bill_at(plan, Bound::Floor)?, bill_at(plan, Bound::Ceiling)?)
+            (bill_at(plan, &lines, Bound::Floor)?, bill_at(plan, &lines, Bound::Ceiling)?)
         } else {
             (steps.bill, steps.bill)
         };
@@ -192,10 +192,12 @@ impl Estimate {
     }
 }
 
-fn bill_at(plan: &Plan, bound: Bound) -> Result<Decimal, LuckError> {
+/// The bill at one end of what is unknown: the attempts stay, what each is charged changes.
+fn bill_at(plan: &Plan, lines: &[LineCost], bound: Bound) -> Result<Decimal, LuckError> {
     let mut gross = Decimal::ZERO;
-    for terms in plan.terms::<Decimal>(bound)? {
-        gross = gross.plus(terms.mean()?)?;
+    for (terms, line) in plan.terms::<Decimal>(bound)?.iter().zip(lines) {
+        let success = Decimal::ONE.minus(sum(terms.chances.0)?)?;
+        gross = gross.plus(line.counts.attempts.times(terms.attempt_mean(success)?)?)?;
     }
     let decimals = decimals_for(gross);
     Ok(plan.rules.bill(gross.round_dp(decimals))?.round_dp(decimals))
@@ -275,8 +277,11 @@ fn items_of(
     }
     for (outcome, rule) in group.failures.iter() {
         let charge = member.price.failed(rule.billing, Bound::Expected)?;
+        if charge.is_zero() {
+            continue;
+        }
         let attempts = counts.failed.get(outcome).times(weight)?;
-        if !charge.is_zero() && !attempts.is_zero() {
+        if !attempts.is_zero() {
             let label = Cow::Borrowed(outcome.label());
             let cause = Cause::Failed(outcome);
             items.push(item(label, cause, attempts, ItemUnit::Attempts, charge, None, &rule.source)?);

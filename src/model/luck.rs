@@ -126,7 +126,10 @@ impl<T: Num> Terms<T> {
     /// # Errors
     /// When a number does not fit, or images are requested until kept and none ever is.
     pub fn counts(&self) -> Result<Counts<T>, LuckError> {
-        let odds = self.odds()?;
+        self.counts_with(&self.odds()?)
+    }
+
+    fn counts_with(&self, odds: &Odds<T>) -> Result<Counts<T>, LuckError> {
         let requested = match self.until_kept {
             false => self.images,
             true if self.images.is_nothing() => T::ZERO,
@@ -156,12 +159,15 @@ impl<T: Num> Terms<T> {
     /// As [`Terms::counts`].
     pub fn mean(&self) -> Result<T, LuckError> {
         let odds = self.odds()?;
-        let attempts = self.counts()?.attempts;
+        let attempts = self.counts_with(&odds)?.attempts;
         Ok(attempts.times(self.attempt_mean(odds.success)?)?)
     }
 
-    /// Expected charge of one attempt.
-    fn attempt_mean(&self, success: T) -> Result<T, TooLarge> {
+    /// Expected charge of one attempt, which succeeds with this probability.
+    ///
+    /// # Errors
+    /// When a number does not fit.
+    pub fn attempt_mean(&self, success: T) -> Result<T, TooLarge> {
         sum_results(self.lanes.iter().map(|lane| {
             let failed = sum_results(self.chances.iter().map(|(o, p)| p.times(*lane.failed.get(o))))?;
             lane.weight.times(lane.price.times(success)?.plus(failed)?)
