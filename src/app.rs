@@ -3,6 +3,7 @@
 mod files;
 mod picker;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,11 +31,11 @@ pub struct App {
     title: String,
 }
 
-/// Opens the window and runs until it is closed.
+/// Opens the window, with a scenario file if one is given, and runs until it is closed.
 ///
 /// # Errors
 /// Why there is no window: no display, or a library of the system is missing.
-pub fn run() -> Result<(), String> {
+pub fn run(file: Option<PathBuf>) -> Result<(), String> {
     let settings = Settings::load();
     let (width, height) = settings.window;
     #[expect(clippy::cast_precision_loss, reason = "a window has a few thousand points")]
@@ -50,7 +51,11 @@ pub fn run() -> Result<(), String> {
     let sign = Arc::clone(&opened);
     let creator: eframe::AppCreator = Box::new(move |cc| {
         sign.store(true, Ordering::Relaxed);
-        Ok(Box::new(App::new(&cc.egui_ctx, settings, Box::new(NativePicker))))
+        let mut app = App::new(&cc.egui_ctx, settings, Box::new(NativePicker));
+        if let Some(file) = file {
+            app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
+        }
+        Ok(Box::new(app))
     });
     // A missing keyboard library panics inside the windowing library; it is a missing window like any other.
     let result =
@@ -253,8 +258,7 @@ impl App {
     }
 
     fn reset(&mut self, place: Place) {
-        let baseline = &self.state.document.baseline;
-        let value = baseline.get(place).unwrap_or(&spec(place.key).default).clone();
+        let value = self.state.document.baseline_value(place).unwrap_or(&spec(place.key).default).clone();
         let name = format!("reset {}", spec(place.key).label.to_lowercase());
         self.state.view.edit = None;
         self.change(&name, |scenario| scenario.set(place, value));

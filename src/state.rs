@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::history::History;
-use crate::model::assumption::{Group, Key, Scale};
+use crate::model::assumption::{Group, Key, Scale, Value};
 use crate::model::book::{Book, BookError};
 use crate::model::day::Day;
 use crate::model::scenario::{Place, Scenario};
@@ -43,9 +43,21 @@ impl Document {
         self.scenario != *self.saved.as_ref().unwrap_or(&self.baseline)
     }
 
+    /// The value that the document began with; none for a line that was not there.
+    pub fn baseline_value(&self, place: Place) -> Option<&Value> {
+        let values = match place.line {
+            None => &self.baseline.values,
+            Some(index) => {
+                let name = &self.scenario.lines.get(index)?.name;
+                &self.baseline.lines.iter().find(|line| line.name == *name)?.values
+            }
+        };
+        Some(values.get(place.key))
+    }
+
     /// Whether a value differs from the one the document began with.
     pub fn differs(&self, place: Place) -> bool {
-        self.scenario.get(place) != self.baseline.get(place)
+        self.baseline_value(place).is_some_and(|before| self.scenario.get(place) != Some(before))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod window;
 
+use eframe::egui;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -360,6 +361,52 @@ fn the_window_works_when_small_and_when_zoomed() {
         assert!(window.query_by_label("Spend curve").is_some());
         assert!(window.root().accesskit_node().children().len() > 0);
     }
+}
+
+#[test]
+fn nothing_moves_when_a_row_changes_and_a_slider_follows_the_pointer() {
+    let mut window = plain();
+    let rect = |window: &Window, role, name: &str| window.get_by_role_and_label(role, name).rect();
+    let before = rect(&window, Role::TextInput, "Images value in images");
+    let slider = rect(&window, Role::Slider, "Images in images");
+    let at = |share: f32| egui::pos2(slider.left() + slider.width() * share, slider.center().y);
+    window.hover_at(at(0.5));
+    window.run();
+    window.drag_at(at(0.5));
+    window.run();
+    let mut last = Decimal::ZERO;
+    for share in [0.55, 0.6, 0.65, 0.7, 0.75, 0.8] {
+        window.hover_at(at(share));
+        window.run();
+        assert!(images(&window) > last, "{} after {last}", images(&window));
+        last = images(&window);
+    }
+    window.drop_at(at(0.8));
+    window.run();
+    type_into(&mut window, "Edits value in %", "95");
+    assert_eq!(rect(&window, Role::TextInput, "Images value in images"), before);
+    assert_eq!(rect(&window, Role::Slider, "Images in images"), slider);
+}
+
+#[test]
+fn a_line_that_was_added_is_not_marked_as_changed() {
+    let mut window = plain();
+    window.get_by_label("+").click();
+    window.run();
+    assert!(window.query_all_by_label_contains("Reset").next().is_none());
+}
+
+#[test]
+fn enter_in_the_search_takes_the_first_model() {
+    let mut window = plain();
+    window.get_by_role_and_label(Role::Button, "Model").click();
+    window.run();
+    window.get_by_role_and_label(Role::TextInput, "Search models").type_text("gemini 3 pro");
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let values = &window.state().state.document.scenario.lines[0].values;
+    assert_eq!(values.text(Assumption::Model), "google-gemini-api/gemini-3-pro-image");
+    assert_eq!(values.text(Assumption::Quality), "default", "it has no choice of quality");
 }
 
 #[test]

@@ -90,6 +90,12 @@ fn named(name: &Path) -> Result<Scenario, CliError> {
         return Ok(scenario);
     }
     let key = name.to_string_lossy();
+    if name.is_dir() {
+        return Err(CliError(format!("`{key}` is a folder, not a scenario file")));
+    }
+    if name.extension().is_some() || key.contains(['/', '\\']) {
+        return Err(CliError(format!("there is no file `{key}`")));
+    }
     // A key is a word; anything with a path in it could only have been a file.
     let own = folders::presets().filter(|_| !key.contains(['/', '\\']));
     if let Some(folder) = own

@@ -86,7 +86,7 @@ pub enum Warning {
         model: String,
         /// What was asked.
         asked: String,
-        /// What is priced.
+        /// What is priced; empty where the model has no choice of quality.
         used: String,
     },
     /// The provider calls the size experimental.
@@ -175,6 +175,9 @@ impl std::fmt::Display for Warning {
                 write!(f, "no batch price is known for {model}; its batch share is priced at the standard tier")
             }
             Self::PricedAs { model, asked, priced } => write!(f, "{model} prices {asked} as {priced}"),
+            Self::QualityReplaced { model, asked, used } if used.is_empty() => {
+                write!(f, "{model} has no choice of quality; {asked} is ignored")
+            }
             Self::QualityReplaced { model, asked, used } => {
                 write!(f, "{model} has no quality {asked}; its default, {used}, is priced")
             }

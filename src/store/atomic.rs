@@ -47,6 +47,7 @@ fn write(path: &Path, text: &str, backup: bool) -> std::io::Result<()> {
         let kept = backup_path(path);
         let mut copy = tempfile::Builder::new().prefix(".image-budget-").suffix(".tmp").tempfile_in(folder)?;
         copy.write_all(&fs::read(path)?)?;
+        copy.as_file().set_permissions(fs::metadata(path)?.permissions())?;
         copy.as_file().sync_all()?;
         copy.persist(kept).map_err(|error| error.error)?;
     }

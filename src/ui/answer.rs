@@ -168,7 +168,10 @@ fn headroom(answer: &Answer, budget: &BudgetView) -> String {
     let confidence = text::percent(answer.figures.plan.confidence);
     let images = match budget.most_images {
         None => "any number of images fits".to_owned(),
-        Some(most) => format!("at most {} images fit with {confidence} confidence", text::count(most.into())),
+        Some(most) => {
+            let mix = if answer.figures.plan.lines.len() > 1 { " in these proportions" } else { "" };
+            format!("at most {} images{mix} fit with {confidence} confidence", text::count(most.into()))
+        }
     };
     format!("{left} · {images}")
 }

@@ -1,6 +1,8 @@
 //! Small things that several panels draw the same way.
 
-use eframe::egui::{Align, Button, Color32, Label, Layout, Rect, Response, RichText, Sense, Stroke, Ui, Vec2, pos2};
+use eframe::egui::{
+    Align, Button, Color32, Label, Layout, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, pos2,
+};
 
 use super::theme;
 use crate::action::{Action, Command};
@@ -102,6 +104,14 @@ fn stripes(ui: &Ui, bar: Rect) {
     while x < bar.right() {
         painter.line_segment([pos2(x, bar.bottom()), pos2(x + bar.height(), bar.top())], Stroke::new(1.5, colour));
         x += 6.0;
+    }
+}
+
+/// Shows the keyboard's focus around what does not show it itself.
+pub fn focus_ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, theme::roles(ui).accent);
+        ui.painter().rect_stroke(response.rect.expand(1.0), 4.0, stroke, StrokeKind::Outside);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Align2, Button, Layout, MenuBar, RichText, TextEdit, Ui, Vec2};
 
-use super::parts::{command_button, command_button_named, weak};
+use super::parts::{command_button, command_button_named, focus_ring, weak};
 use super::theme;
 use crate::action::{Action, Command};
 use crate::state::{Next, Session, State};
@@ -48,6 +48,7 @@ fn name(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
     let hint =
         document.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string());
     let response = ui.add(field).on_hover_text(hint).accessible_name("Scenario name");
+    focus_ring(ui, &response);
     if response.changed() {
         actions.push(Action::Rename(name));
     }

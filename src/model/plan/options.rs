@@ -130,7 +130,8 @@ type Qualities = (Vec<Option<String>>, Option<(String, String)>);
 
 fn qualities(model: &Model, text: &str, may_differ: bool) -> Result<Qualities, PriceProblem> {
     if model.qualities.is_empty() {
-        return Ok((vec![None], None));
+        let ignored = !may_differ && text != "default" && text != "auto";
+        return Ok((vec![None], ignored.then(|| (text.to_owned(), String::new()))));
     }
     let default = model.default_quality.as_deref();
     let wanted = if text == "default" { default } else { Some(text) };
@@ -166,6 +167,9 @@ impl Scenario {
                 replaced.push(format!("size is now {new}"));
                 self.set(Place { key: Key::Size, ..place }, Value::Text(new));
             }
+        }
+        if model.qualities.is_empty() && quality != "default" {
+            self.set(Place { key: Key::Quality, ..place }, Value::Text("default".into()));
         }
         if qualities(model, &quality, false).is_err() {
             let default = model.default_quality.clone().filter(|quality| quality != "auto");

@@ -8,6 +8,7 @@ mod row;
 
 use eframe::egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 
+use super::parts::focus_ring;
 use super::theme;
 use crate::action::Action;
 use crate::model::assumption::{Group, Key, Scope, Spec, TABLE};
@@ -59,6 +60,7 @@ fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, a
         }
         ui.add_space(8.0);
     });
+    focus_ring(ui, &response.header_response);
     if response.header_response.clicked() {
         if open {
             state.view.open_groups.retain(|known| *known != group);

@@ -48,6 +48,7 @@ pub fn show(
             if response.clicked() {
                 search.request_focus();
             }
+            let entered = search.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
             let mut pick = |ui: &Ui, id: &str| {
                 actions.push(Action::Set { place, value: Value::Text(id.to_owned()) });
                 actions.push(Action::CloseStep);
@@ -62,7 +63,9 @@ pub fn show(
                 let mut found = 0;
                 for model in session.book.models().filter(|model| fits(model, &words)) {
                     found += 1;
-                    if entry(ui, model.id == id, &model.name, &model.provider, Some((model, session))) {
+                    let clicked = entry(ui, model.id == id, &model.name, &model.provider, Some((model, session)));
+                    // Enter in the search takes the first model that fits.
+                    if clicked || (entered && found == 1) {
                         pick(ui, &model.id);
                     }
                 }

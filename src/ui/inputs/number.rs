@@ -9,7 +9,7 @@ use crate::model::assumption::{Kind, Scale, Spec, Value, spec};
 use crate::model::scenario::Place;
 use crate::state::{Edit, State};
 use crate::text;
-use crate::ui::parts::named;
+use crate::ui::parts::{focus_ring, named};
 
 /// Width of the value field.
 const FIELD: f32 = 104.0;
@@ -38,6 +38,7 @@ fn slider(ui: &mut Ui, row: &Spec, place: Place, value: &Value, actions: &mut Ve
         Scale::Linear => slider.step_by(float(step)),
     };
     let response = named(&ui.add(slider), row, "");
+    focus_ring(ui, &response);
     if response.changed() {
         let value = from_slider(position, step, whole, scale).clamp(min, soft_max.max(now));
         if let Ok(value) = row.within(value) {

@@ -1,6 +1,6 @@
 //! One row: label, control, value, reset, and what is wrong with it.
 
-use eframe::egui::{Align, Button, Label, Layout, RichText, Sense, Ui, Vec2};
+use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, Vec2, pos2};
 
 use super::{choice, model_picker, number};
 use crate::action::Action;
@@ -30,22 +30,26 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
         .filter(|problem| problem.keys.contains(&place.key) && (problem.line == place.line || problem.line.is_none()))
         .map(|problem| problem.what.as_str())
         .collect();
-    let width = ui.available_width();
-    ui.allocate_ui_with_layout(Vec2::new(width, theme::ROW_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        label(ui, row, place, state, !problems.is_empty());
-        let control = Vec2::new(ui.available_width() - RESET - 6.0, theme::ROW_HEIGHT);
-        ui.allocate_ui_with_layout(control, Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_width(control.x);
-            let Some(value) = state.document.scenario.get(place).cloned() else { return };
-            match row.kind {
-                Kind::Number { .. } => number::show(ui, place, &value, state, actions),
-                Kind::Model { same } => model_picker::show(ui, place, same, &value, state, session, actions),
-                _ => choice::show(ui, place, &value, state, session, actions),
-            }
-        });
-        reset(ui, row, place, state, actions);
-    });
+    // The row has its own room: whatever stands in it, the panel keeps its width.
+    let size = Vec2::new(ui.available_width(), theme::ROW_HEIGHT);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let layout = Layout::left_to_right(Align::Center);
+    let mut line = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+    line.spacing_mut().item_spacing.x = 6.0;
+    label(&mut line, row, place, state, !problems.is_empty());
+    let mut control = line.available_rect_before_wrap();
+    control.max.x -= RESET + 6.0;
+    let mut inner = line.new_child(UiBuilder::new().max_rect(control).layout(layout));
+    if let Some(value) = state.document.scenario.get(place).cloned() {
+        match row.kind {
+            Kind::Number { .. } => number::show(&mut inner, place, &value, state, actions),
+            Kind::Model { same } => model_picker::show(&mut inner, place, same, &value, state, session, actions),
+            _ => choice::show(&mut inner, place, &value, state, session, actions),
+        }
+    }
+    let corner = Rect::from_min_max(pos2(control.max.x + 6.0, control.min.y), line.max_rect().max);
+    let mut end = line.new_child(UiBuilder::new().max_rect(corner).layout(layout));
+    reset(&mut end, row, place, state, actions);
     let typed = state.view.edit.as_ref().filter(|edit| edit.place == place).and_then(|edit| edit.error.as_deref());
     for problem in typed.into_iter().chain(problems) {
         ui.label(RichText::new(capitalised(problem)).size(theme::SMALL).color(theme::roles(ui).bad));
@@ -71,8 +75,7 @@ fn label(ui: &mut Ui, row: &Spec, place: Place, state: &State, wrong: bool) {
         text = text.color(roles.accent);
     }
     let (rect, _) = ui.allocate_exact_size(Vec2::new(LABEL, theme::ROW_HEIGHT), Sense::hover());
-    let mut inner =
-        ui.new_child(eframe::egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
     inner.add(Label::new(text).truncate().sense(Sense::hover())).on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         ui.label(row.help);
@@ -90,12 +93,12 @@ fn bounds(row: &Spec) -> Option<String> {
 }
 
 fn reset(ui: &mut Ui, row: &Spec, place: Place, state: &State, actions: &mut Vec<Action>) {
-    let size = Vec2::new(RESET, theme::ROW_HEIGHT - 2.0);
     if !state.document.differs(place) {
-        ui.allocate_exact_size(size, Sense::hover());
         return;
     }
-    let before = state.document.baseline.get(place).unwrap_or(&row.default);
+    let before = state.document.baseline_value(place).unwrap_or(&row.default);
+    let size = Vec2::new(RESET, theme::ROW_HEIGHT - 2.0);
+    ui.spacing_mut().button_padding = Vec2::splat(2.0);
     let hint = format!("Reset {} to {}", row.label.to_lowercase(), text::value(row, before));
     let button = Button::new(RichText::new("↺").size(14.0)).frame_when_inactive(false).min_size(size);
     let response = ui.add(button).on_hover_text(&hint).accessible_name(hint);

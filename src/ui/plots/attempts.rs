@@ -66,7 +66,7 @@ fn paid_for_nothing(ui: &mut Ui, answer: &Answer) {
                 label,
                 help: "",
                 length: share.to_f32().unwrap_or(0.0),
-                figure: text::column(amount, wasted.total),
+                figure: text::column(amount, answer.figures.estimate.gross),
                 exact: text::exact_money(amount),
                 remark: if amount.is_zero() { String::new() } else { text::percent(share.round_dp(3)) },
                 remark_width: 128.0,

@@ -1,10 +1,9 @@
 //! The spend curve: how the bill grows along any numeric assumption.
 
-use eframe::egui::{
-    Align, Align2, Button, Color32, ComboBox, Key as Button_, Layout, RichText, Sense, Stroke, TextWrapMode, Ui,
-};
+use eframe::egui::{Align2, Button, Color32, ComboBox, Key as Button_, RichText, Sense, Stroke, TextWrapMode, Ui};
 use egui_plot::{
-    Corner, FilledArea, HLine, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text, VLine,
+    Corner, FilledArea, GridInput, GridMark, HLine, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi,
+    Points, Text, VLine,
 };
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -57,13 +56,11 @@ fn controls(ui: &mut Ui, state: &mut State, answer: &Answer, row: &Spec, actions
         ui.toggle_value(&mut view.curve_log_x, "Log x").on_hover_text("Logarithmic axis of the assumption");
         ui.toggle_value(&mut view.curve_log_y, "Log $").on_hover_text("Logarithmic axis of the bill");
         ui.toggle_value(&mut view.curve_table, "Table").on_hover_text("The same data as a table");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(curve) = &answer.curve
-                && ui.button("Copy data").on_hover_text("Copy the curve as tab-separated text").clicked()
-            {
-                actions.push(Action::Copy(curve_table::tab_separated(curve, row)));
-            }
-        });
+        if let Some(curve) = &answer.curve
+            && ui.button("Copy data").on_hover_text("Copy the curve as tab-separated text").clicked()
+        {
+            actions.push(Action::Copy(curve_table::tab_separated(curve, row)));
+        }
     });
 }
 
@@ -121,10 +118,14 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
     let roles = theme::roles(ui);
     let axes = (Axis { log: state.view.curve_log_x }, Axis { log: state.view.curve_log_y });
     let height = ui.available_height().max(HEIGHT);
+    // With several lines, the axis says whose assumption it is.
+    let lines = &answer.figures.plan.lines;
+    let line = curve.span.place.line.and_then(|index| lines.get(index)).filter(|_| lines.len() > 1);
+    let whose = line.map_or_else(String::new, |line| format!("{}: ", line.name));
     let unit = match row.unit {
-        "" => row.label.to_owned(),
-        unit if row.label.eq_ignore_ascii_case(unit) => row.label.to_owned(),
-        unit => format!("{}, {unit}", row.label),
+        "" => format!("{whose}{}", row.label),
+        unit if row.label.eq_ignore_ascii_case(unit) => format!("{whose}{}", row.label),
+        unit => format!("{whose}{}, {unit}", row.label),
     };
     let cursor = state.view.curve_cursor;
     let mut plot = Plot::new("spend curve")
@@ -134,8 +135,9 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .sense(Sense::click())
-        .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.0))
+        .legend(Legend::default().position(legend_corner(curve)).background_alpha(0.7))
         .x_axis_label(weak(unit))
+        .x_grid_spacer(move |input| ticks(input, axes.0))
         .y_axis_label(weak("Bill, USD"))
         .x_axis_formatter(move |mark, _| axis_label(row, axes.0.value_at(mark.value)))
         .y_axis_formatter(move |mark, _| money_label(axes.1.value_at(mark.value)))
@@ -196,6 +198,29 @@ fn axis_label(row: &Spec, value: f64) -> String {
 
 fn money_label(value: f64) -> String {
     format!("${}", short(value))
+}
+
+/// Where a rising curve leaves room, or a flat or falling one.
+fn legend_corner(curve: &Curve) -> Corner {
+    let ends = curve.points.first().zip(curve.points.last());
+    let rises = ends.is_some_and(|(first, last)| last.expected > 1.5 * first.expected);
+    if rises { Corner::LeftTop } else { Corner::LeftBottom }
+}
+
+/// About five marks at round values; whole powers of ten on a logarithmic axis.
+fn ticks(input: GridInput, axis: Axis) -> Vec<GridMark> {
+    let (low, high) = input.bounds;
+    let rough = (high - low) / 6.0;
+    if rough <= 0.0 || !rough.is_finite() {
+        return Vec::new();
+    }
+    let magnitude = 10_f64.powf(rough.log10().floor());
+    let round = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * magnitude).find(|step| *step >= rough);
+    let step = round.unwrap_or(rough);
+    let step = if axis.log && high - low > 1.5 { step.ceil() } else { step };
+    let first = (low / step).ceil() * step;
+    let marks = (0..40).map(|index| first + step * f64::from(index)).take_while(|value| *value <= high);
+    marks.map(|value| GridMark { value, step_size: step }).collect()
 }
 
 /// `40k`, `2.5M`, `0.05`: a number as short as an axis needs.
