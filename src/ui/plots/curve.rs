@@ -2,8 +2,8 @@
 
 use eframe::egui::{Align2, Button, Color32, ComboBox, Key as Button_, RichText, Sense, Stroke, TextWrapMode, Ui};
 use egui_plot::{
-    Corner, FilledArea, GridInput, GridMark, HLine, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi,
-    Points, Text, VLine,
+    Corner, FilledArea, GridMark, HLine, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text,
+    VLine,
 };
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -137,7 +137,7 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         .sense(Sense::click())
         .legend(Legend::default().position(legend_corner(curve)).background_alpha(0.7))
         .x_axis_label(weak(unit))
-        .x_grid_spacer(move |input| ticks(input, axes.0))
+        .x_grid_spacer(move |input| ticks(input.bounds, axes.0))
         .y_axis_label(weak("Bill, USD"))
         .x_axis_formatter(move |mark, _| axis_label(row, axes.0.value_at(mark.value)))
         .y_axis_formatter(move |mark, _| money_label(axes.1.value_at(mark.value)))
@@ -208,8 +208,7 @@ fn legend_corner(curve: &Curve) -> Corner {
 }
 
 /// About five marks at round values; whole powers of ten on a logarithmic axis.
-fn ticks(input: GridInput, axis: Axis) -> Vec<GridMark> {
-    let (low, high) = input.bounds;
+fn ticks((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
     let rough = (high - low) / 6.0;
     if rough <= 0.0 || !rough.is_finite() {
         return Vec::new();
