@@ -168,7 +168,7 @@ impl App {
             Err(error) => {
                 // The shown form of a value, such as `$600`, may be in a field that nobody typed in.
                 let shown = self.state.document.scenario.get(edit.place);
-                if shown.is_some_and(|value| text::value(spec(edit.place.key), value) == edit.text) {
+                if shown.is_some_and(|value| text::field_value(spec(edit.place.key), value) == edit.text) {
                     return true;
                 }
                 self.complain(format!("{error}."));

@@ -115,6 +115,18 @@ pub fn value(spec: &Spec, value: &Value) -> String {
     }
 }
 
+/// A value as a narrow field shows it: without its unit where both do not fit.
+pub fn field_value(spec: &Spec, value: &Value) -> String {
+    const FITS: usize = 14;
+    let full = self::value(spec, value);
+    match (value, full.chars().count() > FITS) {
+        (Value::Number(number), true) if spec.unit != "%" && spec.unit != "USD" => {
+            grouped(&number.normalize().to_string())
+        }
+        _ => full,
+    }
+}
+
 /// What a line asks for: `GPT Image 2 at medium quality`.
 pub fn line_words(book: &Book, line: &Line) -> String {
     let id = line.values.text(Key::Model);

@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
 fn name(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
     let document = &state.document;
     let mut name = document.scenario.name.clone();
-    let width = (ui.available_width() - 220.0).clamp(120.0, 320.0);
+    let width = (ui.available_width() - 220.0).clamp(120.0, 260.0);
     let field = TextEdit::singleline(&mut name)
         .desired_width(width)
         .min_size(Vec2::new(width, 24.0))

@@ -76,7 +76,7 @@ pub fn field(
     actions: &mut Vec<Action>,
 ) {
     let editing = state.view.edit.as_ref().filter(|edit| edit.place == place);
-    let mut typed = editing.map_or_else(|| text::value(row, value), |edit| edit.text.clone());
+    let mut typed = editing.map_or_else(|| text::field_value(row, value), |edit| edit.text.clone());
     let wrong = editing.is_some_and(|edit| edit.error.is_some());
     let mut edit = TextEdit::singleline(&mut typed)
         .desired_width(width - 8.0)
@@ -112,7 +112,7 @@ fn finish(
     state: &mut State,
     actions: &mut Vec<Action>,
 ) {
-    if escaped || typed == row.typed(value) || typed == text::value(row, value) {
+    if escaped || typed == row.typed(value) || typed == text::field_value(row, value) {
         state.view.edit = None;
         return;
     }
