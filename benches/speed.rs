@@ -40,7 +40,15 @@ fn exact_mean(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
-/// One exact evaluation: expected bill, floor, ceiling, variance, counts and every line item.
+/// One exact evaluation: mean and variance in exact decimals, from numbers that are ready.
+#[divan::bench]
+fn exact_mean_and_variance(bencher: divan::Bencher<'_, '_>) {
+    let terms = plan(&scenario()).terms::<rust_decimal::Decimal>(Bound::Expected).unwrap();
+    bencher
+        .bench_local(|| divan::black_box(&terms).iter().map(|line| line.cumulants::<3>().unwrap()).collect::<Vec<_>>());
+}
+
+/// The whole exact answer: expected bill, floor, ceiling, variance, counts and every line item.
 #[divan::bench]
 fn exact_estimate_with_tree(bencher: divan::Bencher<'_, '_>) {
     let plan = plan(&scenario());
