@@ -238,7 +238,8 @@ impl<T: Num> Terms<T> {
         Ok(moments)
     }
 
-    /// Moments of one requested image's cost, its duplicate included: when delivered, when not.
+    /// Moments of one requested image's cost, its duplicate included: when delivered, when not; all in
+    /// the second where nobody needs them apart.
     fn image_moments<const K: usize>(&self, lane: &Lane<T>) -> Result<[[T; K]; 2], TooLarge> {
         let [won, lost] = self.request_moments::<K>(lane)?;
         if self.duplicate.is_nothing() {
@@ -264,11 +265,14 @@ impl<T: Num> Terms<T> {
         Ok([delivered, undelivered])
     }
 
-    /// Moments of one request's cost: when it succeeds, when it does not.
+    /// Moments of one request's cost: when it succeeds, when it does not; all in the second where
+    /// nobody needs them apart.
     fn request_moments<const K: usize>(&self, lane: &Lane<T>) -> Result<[[T; K]; 2], TooLarge> {
         let success = T::ONE.minus(sum(self.chances.0)?)?;
         let (mut succeeds, mut ends, mut again) = ([T::ZERO; K], [T::ZERO; K], [T::ZERO; K]);
-        add_powers(&mut succeeds, success, lane.price)?;
+        // Only images that are requested until kept need to know which requests succeeded.
+        let apart = self.until_kept;
+        add_powers(if apart { &mut succeeds } else { &mut ends }, success, lane.price)?;
         for (outcome, p) in self.chances.iter() {
             let into = if *self.retried.get(outcome) { &mut again } else { &mut ends };
             add_powers(into, *p, *lane.failed.get(outcome))?;
@@ -276,7 +280,7 @@ impl<T: Num> Terms<T> {
         let mut ways = [[T::ZERO; K]; K];
         for (n, row) in ways.iter_mut().enumerate() {
             for i in 0..=n {
-                row[i] = binomial::<T>(n, i).times(again[i])?;
+                row[i] = if i == 0 || i == n { again[i] } else { binomial::<T>(n, i).times(again[i])? };
             }
         }
         // With one attempt left, what would be tried again ends the request as well.
@@ -288,7 +292,9 @@ impl<T: Num> Terms<T> {
             let (mut next_won, mut next_lost) = (succeeds, ends);
             for n in 0..K {
                 for i in 0..=n {
-                    next_won[n] = next_won[n].plus(ways[n][i].times(won[n - i])?)?;
+                    if apart {
+                        next_won[n] = next_won[n].plus(ways[n][i].times(won[n - i])?)?;
+                    }
                     next_lost[n] = next_lost[n].plus(ways[n][i].times(lost[n - i])?)?;
                 }
             }
@@ -301,9 +307,11 @@ impl<T: Num> Terms<T> {
 /// Adds `p · value^n` for every `n`.
 fn add_powers<T: Num, const K: usize>(into: &mut [T; K], p: T, value: T) -> Result<(), TooLarge> {
     let mut power = p;
-    for moment in into {
-        *moment = moment.plus(power)?;
+    into[0] = into[0].plus(p)?;
+    // The zeroth power of nothing is one, and all others are nothing.
+    for moment in into.iter_mut().skip(1).filter(|_| !value.is_nothing()) {
         power = power.times(value)?;
+        *moment = moment.plus(power)?;
     }
     Ok(())
 }
