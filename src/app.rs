@@ -243,7 +243,7 @@ impl App {
 
     fn set(&mut self, place: Place, value: Value) {
         let row = spec(place.key);
-        let name = format!("{} to {}", row.label.to_lowercase(), text::value(row, &value));
+        let name = format!("{} to {}", row.full_label().to_lowercase(), text::value(row, &value));
         let book = Arc::clone(&self.session.book);
         let mut replaced = Vec::new();
         self.change_at(&name, Some(Subject::Value(place)), |scenario| {
@@ -259,7 +259,7 @@ impl App {
 
     fn reset(&mut self, place: Place) {
         let value = self.state.document.baseline_value(place).unwrap_or(&spec(place.key).default).clone();
-        let name = format!("reset {}", spec(place.key).label.to_lowercase());
+        let name = format!("reset {}", spec(place.key).full_label().to_lowercase());
         self.state.view.edit = None;
         self.change(&name, |scenario| scenario.set(place, value));
     }

@@ -58,7 +58,7 @@ fn problems(ui: &mut Ui, state: &State, session: &Session, roles: &Roles, action
                     crate::model::assumption::Scope::Line => Some(problem.line.unwrap_or(state.view.line)),
                     crate::model::assumption::Scope::Scenario => None,
                 };
-                if ui.link(format!("Show {}", key.spec().label.to_lowercase())).clicked() {
+                if ui.link(format!("Show {}", key.spec().full_label().to_lowercase())).clicked() {
                     actions.push(Action::GoTo(Place { line, key: *key }));
                 }
             }
@@ -213,10 +213,10 @@ pub fn answer_text(scenario: &Scenario, answer: &Answer) -> String {
 
 fn places(scenario: &Scenario, spec: &crate::model::assumption::Spec) -> Vec<(Place, String)> {
     match spec.scope {
-        crate::model::assumption::Scope::Scenario => vec![(Place { line: None, key: spec.key }, spec.label.to_owned())],
+        crate::model::assumption::Scope::Scenario => vec![(Place { line: None, key: spec.key }, spec.full_label())],
         crate::model::assumption::Scope::Line => {
             let name = |line: &str| {
-                if scenario.lines.len() > 1 { format!("{line}: {}", spec.label) } else { spec.label.to_owned() }
+                if scenario.lines.len() > 1 { format!("{line}: {}", spec.full_label()) } else { spec.full_label() }
             };
             let places = scenario.lines.iter().enumerate();
             places.map(|(at, line)| (Place { line: Some(at), key: spec.key }, name(&line.name))).collect()

@@ -262,6 +262,15 @@ impl Spec {
         self.name.replace('.', "_")
     }
 
+    /// The name where its group's heading is not in sight.
+    pub fn full_label(&self) -> String {
+        match self.group {
+            Group::References => format!("References, {}", self.label.to_lowercase()),
+            Group::Billing => format!("Billed share, {}", self.label.to_lowercase()),
+            _ => self.label.to_owned(),
+        }
+    }
+
     /// Whether the curve can run over it.
     pub fn is_numeric(&self) -> bool {
         matches!(self.kind, Kind::Number { .. })

@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, actions: &mut Vec<A
     controls(ui, state, answer, row, actions);
     let Some(curve) = answer.curve.as_ref().filter(|curve| curve.points.len() > 1) else {
         ui.add_space(theme::GAP);
-        ui.label(format!("There is no curve over {}: no other value has an answer.", row.label.to_lowercase()));
+        ui.label(format!("There is no curve over {}: no other value has an answer.", row.full_label().to_lowercase()));
         return;
     };
     readout(ui, state, curve, row);
@@ -41,12 +41,12 @@ fn controls(ui: &mut Ui, state: &mut State, answer: &Answer, row: &Spec, actions
     ui.horizontal_wrapped(|ui| {
         ui.label(weak("over"));
         let list = ComboBox::from_id_salt("curve over")
-            .selected_text(row.label)
+            .selected_text(row.full_label())
             .width(150.0)
             .wrap_mode(TextWrapMode::Truncate)
             .show_ui(ui, |ui| {
                 for other in TABLE.iter().filter(|other| other.is_numeric()) {
-                    if ui.add(Button::selectable(other.key == row.key, other.label)).clicked() {
+                    if ui.add(Button::selectable(other.key == row.key, other.full_label())).clicked() {
                         actions.push(Action::CurveOver(other.key));
                     }
                 }
@@ -123,9 +123,8 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
     let line = curve.span.place.line.and_then(|index| lines.get(index)).filter(|_| lines.len() > 1);
     let whose = line.map_or_else(String::new, |line| format!("{}: ", line.name));
     let unit = match row.unit {
-        "" => format!("{whose}{}", row.label),
-        unit if row.label.eq_ignore_ascii_case(unit) => format!("{whose}{}", row.label),
-        unit => format!("{whose}{}, {unit}", row.label),
+        unit if unit.is_empty() || row.label.eq_ignore_ascii_case(unit) => format!("{whose}{}", row.full_label()),
+        unit => format!("{whose}{}, {unit}", row.full_label()),
     };
     let cursor = state.view.curve_cursor;
     let mut plot = Plot::new("spend curve")
