@@ -1,5 +1,6 @@
 //! The window: holds the state, applies actions, talks to the disk.
 
+mod edits;
 mod files;
 mod picker;
 
@@ -11,12 +12,10 @@ use eframe::egui;
 
 use crate::action::{Action, Command};
 use crate::history::Subject;
-use crate::model::assumption::{Key, Value, Values, spec};
-use crate::model::scenario::{Line, MOST_LINES, Place, Scenario};
-use crate::state::{Dialog, Document, Edit, Next, Notice, Session, State, View};
+use crate::state::{Dialog, Document, Next, Notice, Session, State, View};
 use crate::store::settings::Settings;
 use crate::store::{self, books, presets};
-use crate::{text, ui};
+use crate::ui;
 
 pub use picker::{Ask, FilePicker, NativePicker};
 
@@ -156,35 +155,6 @@ impl App {
         }
     }
 
-    /// Takes the value that is being typed, so that nothing typed is left behind; false when it is none.
-    fn commit_edit(&mut self) -> bool {
-        let Some(edit) = self.state.view.edit.take() else { return true };
-        match spec(edit.place.key).read(&edit.text) {
-            Ok(value) => {
-                self.set(edit.place, value);
-                self.state.document.history.close();
-                true
-            }
-            Err(error) => {
-                // The shown form of a value, such as `$600`, may be in a field that nobody typed in.
-                let shown = self.state.document.scenario.get(edit.place);
-                if shown.is_some_and(|value| text::field_value(spec(edit.place.key), value) == edit.text) {
-                    return true;
-                }
-                self.complain(format!("{error}."));
-                self.state.view.edit = Some(Edit { error: Some(error.to_string()), ..edit });
-                false
-            }
-        }
-    }
-
-    fn show_line(&mut self, index: usize) {
-        if self.commit_edit() {
-            self.state.view.line = index;
-            self.clamp_line();
-        }
-    }
-
     fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         let leaves_or_saves = matches!(
             command,
@@ -227,119 +197,6 @@ impl App {
 
     fn complain(&mut self, text: impl Into<String>) {
         self.state.view.notice = Some(Notice { text: text.into(), bad: true });
-    }
-
-    /// One undo step that changes the scenario.
-    fn change(&mut self, name: &str, change: impl FnOnce(&mut Scenario)) {
-        self.change_at(name, None, change);
-    }
-
-    fn change_at(&mut self, name: &str, subject: Option<Subject>, change: impl FnOnce(&mut Scenario)) {
-        let document = &mut self.state.document;
-        let before = document.scenario.clone();
-        change(&mut document.scenario);
-        document.history.record(name, subject, before, &document.scenario);
-    }
-
-    fn set(&mut self, place: Place, value: Value) {
-        let row = spec(place.key);
-        let name = format!("{} to {}", row.full_label().to_lowercase(), text::value(row, &value));
-        let book = Arc::clone(&self.session.book);
-        let mut replaced = Vec::new();
-        self.change_at(&name, Some(Subject::Value(place)), |scenario| {
-            scenario.set(place, value);
-            if place.key == Key::Model {
-                replaced = scenario.fit_to_model(&book, place);
-            }
-        });
-        if !replaced.is_empty() {
-            self.say(format!("The model does not have the old choice: {}.", replaced.join(", ")));
-        }
-    }
-
-    fn reset(&mut self, place: Place) {
-        let value = self.state.document.baseline_value(place).unwrap_or(&spec(place.key).default).clone();
-        let name = format!("reset {}", spec(place.key).full_label().to_lowercase());
-        self.state.view.edit = None;
-        self.change(&name, |scenario| scenario.set(place, value));
-    }
-
-    fn add_line(&mut self, copy_of: Option<usize>) {
-        let scenario = &self.state.document.scenario;
-        if scenario.lines.len() >= MOST_LINES {
-            self.complain(format!("A scenario has at most {MOST_LINES} lines."));
-            return;
-        }
-        let source = copy_of.and_then(|index| scenario.lines.get(index));
-        let values = source.or(scenario.lines.last()).map_or_else(Values::default, |line| line.values.clone());
-        let name = scenario.free_line_name(source.map_or("more images", |line| &line.name));
-        let at = copy_of.map_or(scenario.lines.len(), |index| index + 1);
-        self.change(&format!("add line {name}"), |scenario| scenario.lines.insert(at, Line { name, values }));
-        self.state.view.line = at;
-        self.state.view.edit = None;
-    }
-
-    fn remove_line(&mut self, index: usize) {
-        let lines = &self.state.document.scenario.lines;
-        let Some(line) = lines.get(index).filter(|_| lines.len() > 1) else { return };
-        let name = format!("remove line {}", line.name);
-        self.change(&name, |scenario| {
-            scenario.lines.remove(index);
-        });
-        self.clamp_line();
-    }
-
-    fn rename_line(&mut self, index: usize, name: &str) {
-        let name = name.trim().to_owned();
-        let taken = self.state.document.scenario.lines.iter().enumerate().any(|(at, l)| at != index && l.name == name);
-        if name.is_empty() || taken {
-            self.complain(format!("A line cannot be named \"{name}\": the name is empty or taken."));
-            return;
-        }
-        self.change_at(&format!("rename line to {name}"), Some(Subject::LineName(index)), |scenario| {
-            if let Some(line) = scenario.lines.get_mut(index) {
-                line.name = name;
-            }
-        });
-    }
-
-    fn undo(&mut self) {
-        if let Some((scenario, name)) = self.state.document.history.undo() {
-            self.state.document.scenario = scenario;
-            self.after_jump(format!("Undone: {name}."));
-        }
-    }
-
-    fn redo(&mut self) {
-        if let Some((scenario, name)) = self.state.document.history.redo() {
-            self.state.document.scenario = scenario;
-            self.after_jump(format!("Redone: {name}."));
-        }
-    }
-
-    fn after_jump(&mut self, word: String) {
-        self.state.view.edit = None;
-        self.clamp_line();
-        self.say(word);
-    }
-
-    fn clamp_line(&mut self) {
-        let last = self.state.document.scenario.lines.len().saturating_sub(1);
-        self.state.view.line = self.state.view.line.min(last);
-    }
-
-    fn go_to(&mut self, place: Place) {
-        let view = &mut self.state.view;
-        if let Some(line) = place.line {
-            view.line = line;
-        }
-        let group = spec(place.key).group;
-        if !view.open_groups.contains(&group) {
-            view.open_groups.push(group);
-        }
-        self.state.settings.inputs_open = true;
-        self.state.view.drawer_open = true;
-        self.clamp_line();
     }
 
     fn copy_answer(&mut self, ctx: &egui::Context) {

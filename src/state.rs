@@ -223,15 +223,10 @@ pub struct State {
 impl State {
     /// What the screen asks of the model.
     pub fn question(&self, day: Day) -> Question {
-        let key = self.view.curve_key;
-        let line = match key.spec().scope {
-            crate::model::assumption::Scope::Line => Some(self.view.line),
-            crate::model::assumption::Scope::Scenario => None,
-        };
         Question {
             scenario: self.document.scenario.clone(),
             day,
-            curve_over: Place { line, key },
+            curve_over: Place::of(self.view.curve_key, self.view.line),
             curve_scale: if self.view.curve_log_x { Scale::Log } else { Scale::Linear },
         }
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::bill::Steps;
 use super::book::{Billing, Model, Operation, Rate, Source, Tier, Unit};
 use super::luck::{Counts, LuckError};
-use super::num::{Num as _, TooLarge, sum};
+use super::num::{Num as _, TooLarge, percent, sum};
 use super::outcome::{Outcome, PerOutcome};
 use super::plan::{Group, Member, Plan, PlanLine};
 use super::price::{Bound, Charge};
@@ -345,8 +345,4 @@ pub fn billing_words(billing: Billing) -> String {
         Billing::Unknown(share) => format!("unknown, {} % assumed", percent(share)),
         Billing::Share(share) => format!("{} % of the price, yours", percent(share)),
     }
-}
-
-fn percent(share: Decimal) -> Decimal {
-    share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default().normalize()
 }

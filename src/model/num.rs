@@ -121,6 +121,11 @@ mod float {
     }
 }
 
+/// A share in percent, for a sentence: `0.025` is `2.5`.
+pub fn percent(share: Decimal) -> Decimal {
+    share.saturating_mul(Decimal::ONE_HUNDRED).normalize()
+}
+
 /// The sum of many values.
 ///
 /// # Errors

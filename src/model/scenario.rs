@@ -68,6 +68,17 @@ pub struct Place {
     pub key: Key,
 }
 
+impl Place {
+    /// Where an assumption's value lives while this line is looked at.
+    pub fn of(key: Key, line: usize) -> Self {
+        let line = match key.spec().scope {
+            Scope::Line => Some(line),
+            Scope::Scenario => None,
+        };
+        Self { line, key }
+    }
+}
+
 impl Scenario {
     /// An empty plan with one line of defaults.
     pub fn new(name: &str) -> Self {

@@ -162,7 +162,7 @@ impl std::fmt::Display for Warning {
                 )
             }
             Self::UnknownRule { provider, outcome, expected, line } => {
-                let share = expected.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default().normalize();
+                let share = super::num::percent(*expected);
                 let outcome = outcome.label().to_lowercase();
                 write!(
                     f,

@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::parts::{capitalised, weak};
 use super::theme::{self, Roles};
 use crate::action::Action;
-use crate::model::assumption::TABLE;
+use crate::model::assumption::{Scope, Spec, TABLE};
 use crate::model::scenario::{Place, Scenario};
 use crate::outcome::{Answer, BudgetView};
 use crate::state::{Session, State};
@@ -54,12 +54,9 @@ fn problems(ui: &mut Ui, state: &State, session: &Session, roles: &Roles, action
             }
             ui.label(capitalised(&problem.what) + ".");
             if let Some(key) = problem.keys.first() {
-                let line = match key.spec().scope {
-                    crate::model::assumption::Scope::Line => Some(problem.line.unwrap_or(state.view.line)),
-                    crate::model::assumption::Scope::Scenario => None,
-                };
+                let place = Place::of(*key, problem.line.unwrap_or(state.view.line));
                 if ui.link(format!("Show {}", key.spec().full_label().to_lowercase())).clicked() {
-                    actions.push(Action::GoTo(Place { line, key: *key }));
+                    actions.push(Action::GoTo(place));
                 }
             }
         });
@@ -132,7 +129,7 @@ fn budget_bar(ui: &mut Ui, answer: &Answer, budget: &BudgetView, roles: &Roles) 
     ui.horizontal_wrapped(|ui| {
         ui.label("Budget");
         ui.label(RichText::new(text::money(budget.cap)).strong());
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(160.0, 12.0), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(128.0, 12.0), Sense::hover());
         let share = expected.checked_div(budget.cap).and_then(|share| share.to_f32()).unwrap_or(0.0);
         let painter = ui.painter();
         painter.rect_filled(rect, 3.0, theme::blend(roles.background, roles.text, 0.08));
@@ -211,10 +208,10 @@ pub fn answer_text(scenario: &Scenario, answer: &Answer) -> String {
     out
 }
 
-fn places(scenario: &Scenario, spec: &crate::model::assumption::Spec) -> Vec<(Place, String)> {
+fn places(scenario: &Scenario, spec: &Spec) -> Vec<(Place, String)> {
     match spec.scope {
-        crate::model::assumption::Scope::Scenario => vec![(Place { line: None, key: spec.key }, spec.full_label())],
-        crate::model::assumption::Scope::Line => {
+        Scope::Scenario => vec![(Place { line: None, key: spec.key }, spec.full_label())],
+        Scope::Line => {
             let name = |line: &str| {
                 if scenario.lines.len() > 1 { format!("{line}: {}", spec.full_label()) } else { spec.full_label() }
             };

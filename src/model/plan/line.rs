@@ -12,7 +12,7 @@ use crate::model::book::{Billing, Book, FailureRule, Model, Operation, Tier};
 use crate::model::custom;
 use crate::model::day::Day;
 use crate::model::luck::Terms;
-use crate::model::num::sum;
+use crate::model::num::{percent, sum};
 use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::price::{Ask, Bound, Price, PriceProblem, no_operation, price};
 use crate::model::scenario::Line;
@@ -68,7 +68,7 @@ fn check_sums(values: &Values, problems: &mut Vec<Problem>) {
     let mut check = |keys: &[Key], what: &str| {
         let total = sum(keys.iter().map(|key| values.amount(*key))).unwrap_or(Decimal::MAX);
         if total > Decimal::ONE {
-            let percent = total.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(Decimal::MAX).normalize();
+            let percent = percent(total);
             problems.push(problem(keys, format!("{what} sum to {percent} %; together they can be at most 100 %")));
         }
     };

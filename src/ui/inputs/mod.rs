@@ -11,7 +11,7 @@ use eframe::egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 use super::parts::focus_ring;
 use super::theme;
 use crate::action::Action;
-use crate::model::assumption::{Group, Key, Scope, Spec, TABLE};
+use crate::model::assumption::{Group, Key, Spec, TABLE};
 use crate::model::book::file::TokensFile;
 use crate::model::book::{InputTokens, Model, OutputTokens, Unit};
 use crate::model::custom;
@@ -53,7 +53,7 @@ fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, a
     let header = CollapsingHeader::new(title).id_salt(("group", group.label())).open(Some(open));
     let response = header.show_unindented(ui, |ui| {
         for spec in TABLE.iter().filter(|spec| spec.group == group) {
-            let place = place_of(spec, state.view.line);
+            let place = Place::of(spec.key, state.view.line);
             if is_relevant(spec, state, session) {
                 row::show(ui, place, state, session, actions);
             }
@@ -68,15 +68,6 @@ fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, a
             state.view.open_groups.push(group);
         }
     }
-}
-
-/// Where a row's value lives when this line is shown.
-pub fn place_of(spec: &Spec, line: usize) -> Place {
-    let line = match spec.scope {
-        Scope::Line => Some(line),
-        Scope::Scenario => None,
-    };
-    Place { line, key: spec.key }
 }
 
 /// Rows that could change nothing are not shown, unless their value is set or something is wrong with it.
