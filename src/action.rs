@@ -21,6 +21,12 @@ pub enum Action {
         /// To what.
         value: Value,
     },
+    /// Sets several assumptions in one undo step.
+    SetMany(Vec<(Place, Value)>),
+    /// Makes an assumption a range, or one value again.
+    ToggleRange(Place),
+    /// Locks or unlocks an assumption for goal seek and the ways to save.
+    Lock(Place, bool),
     /// Ends an undo step: the slider was let go, the field was left.
     CloseStep,
     /// Back to the value that the document began with.
@@ -57,6 +63,8 @@ pub enum Action {
     Show(Tab),
     /// Runs the curve along an assumption.
     CurveOver(Key),
+    /// Runs the map over two assumptions: to the right, up.
+    MapOver(Key, Key),
     /// Shows a group with this assumption's row.
     GoTo(Place),
     /// Puts a text on the clipboard.

@@ -12,6 +12,7 @@ use eframe::egui;
 
 use crate::action::{Action, Command};
 use crate::history::Subject;
+use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Next, Notice, Session, State, View};
 use crate::store::settings::Settings;
 use crate::store::{self, books, presets};
@@ -111,7 +112,7 @@ impl App {
             files: files::Files::new(picker),
             title: String::new(),
         };
-        app.session.refresh(app.state.question(app.session.today));
+        app.session.refresh(app.state.question(app.session.today, Effort::Full));
         app
     }
 
@@ -120,6 +121,9 @@ impl App {
         match action {
             Action::Run(command) => self.run_command(ctx, command),
             Action::Set { place, value } => self.set(place, value),
+            Action::SetMany(values) => self.set_many(&values),
+            Action::ToggleRange(place) => self.toggle_range(place),
+            Action::Lock(place, locked) => self.lock(place, locked),
             Action::CloseStep => self.state.document.history.close(),
             Action::Reset(place) => self.reset(place),
             Action::Rename(name) => self.change_at("rename", Some(Subject::Name), |scenario| scenario.name = name),
@@ -141,6 +145,10 @@ impl App {
             Action::CurveOver(key) => {
                 self.state.view.curve_key = key;
                 self.state.view.curve_cursor = None;
+            }
+            Action::MapOver(right, up) => {
+                self.state.view.map_keys = (right, up);
+                self.state.view.map_cursor = None;
             }
             Action::GoTo(place) => self.go_to(place),
             Action::Copy(text) => {
@@ -270,7 +278,8 @@ impl eframe::App for App {
         }
         self.remember_window(&ctx);
         self.set_title(&ctx);
-        if self.session.refresh(self.state.question(self.session.today)) {
+        let effort = if self.state.is_heavy() && ctx.dragged_id().is_some() { Effort::Quick } else { Effort::Full };
+        if self.session.refresh(self.state.question(self.session.today, effort)) {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");
         }

@@ -7,9 +7,11 @@
 pub mod action;
 pub mod app;
 pub mod cli;
+pub mod figures;
 pub mod history;
 pub mod model;
 pub mod outcome;
+pub mod sentence;
 pub mod state;
 pub mod store;
 pub mod text;

@@ -4,20 +4,28 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::figures::Figures;
 use crate::model::assumption::{Key, Scale};
 use crate::model::book::Book;
 use crate::model::day::Day;
-use crate::model::estimate::Estimate;
-use crate::model::luck::LuckError;
-use crate::model::num::Num as _;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::{Place, Scenario};
 use crate::model::stats::curve::{Curve, Span};
-use crate::model::stats::luck::Luck;
-use crate::text;
+use crate::model::stats::draws::{Columns, Effort};
+use crate::model::stats::drivers::{Drivers, Measure};
+use crate::model::stats::goal::{Goal, SeekError, Sought, seek};
+use crate::model::stats::map::Map;
+use crate::model::stats::spread::Histogram;
+use crate::model::stats::trade::{Trade, trade};
+use crate::model::stats::ways::{Way, ways};
+use crate::sentence;
 
 /// Points of the curve on the screen.
-const CURVE_POINTS: usize = 129;
+pub const CURVE_POINTS: usize = 512;
+/// Cells of the map on each side.
+pub const MAP_CELLS: usize = 64;
+/// Bars of the distribution.
+const BARS: usize = 60;
 
 /// What the answer depends on: when none of it changes, neither does the answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,42 +34,57 @@ pub struct Question {
     pub scenario: Scenario,
     /// The day whose prices hold.
     pub day: Day,
-    /// What the curve runs along.
-    pub curve_over: Place,
-    /// Its scale.
-    pub curve_scale: Scale,
+    /// How many draws of ranges.
+    pub effort: Effort,
+    /// Which plot is looked at.
+    pub plot: PlotQuestion,
 }
 
-/// The figures of a plan, which the window and the command line both show.
+/// The plot that is looked at, with its own choices.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PlotQuestion {
+    /// The bill along an assumption.
+    Curve(Place, Scale),
+    /// The bill as a histogram.
+    Distribution,
+    /// What moves the bill.
+    Drivers(Measure),
+    /// The bill over two assumptions.
+    Map(Place, Place),
+    /// What fits: a goal by an assumption, ways to save, two lines that compete.
+    Fit(Option<Goal>, Place),
+    /// Nothing beyond the figures.
+    Figures,
+}
+
+/// The data of the plot that is looked at.
 #[derive(Debug, Clone)]
-pub struct Figures {
-    /// The plan with its prices and warnings.
-    pub plan: Plan,
-    /// The exact estimate.
-    pub estimate: Estimate,
-    /// Quantiles of the bill over retry luck.
-    pub range: Range,
-    /// The budget's side of it, when there is one.
-    pub budget: Option<BudgetView>,
+pub enum Plot {
+    /// The bill along an assumption; none when no other value has an answer.
+    Curve(Option<Curve>),
+    /// The bill as a histogram.
+    Distribution(Histogram),
+    /// What moves the bill.
+    Drivers(Drivers),
+    /// The bill over two assumptions, or why there is none.
+    Map(Result<Map, Vec<Problem>>),
+    /// What fits.
+    Fit(Arc<Fit>),
+    /// Nothing.
+    Figures,
 }
 
-impl Figures {
-    /// The figures of a plan.
-    ///
-    /// # Errors
-    /// When a number does not fit, or images are requested until kept and none ever is.
-    pub fn of(plan: Plan) -> Result<Self, LuckError> {
-        let estimate = Estimate::of(&plan)?;
-        let luck = Luck::of(&plan)?;
-        let range = Range { p5: luck.quantile(0.05), p50: luck.quantile(0.5), p95: luck.quantile(0.95) };
-        let budget = plan.budget.map(|cap| BudgetView {
-            cap,
-            over: luck.probability_over(f64::of(cap)),
-            headroom: cap.saturating_sub(estimate.expected),
-            most_images: luck.most_images(f64::of(cap), f64::of(plan.confidence)),
-        });
-        Ok(Self { plan, estimate, range, budget })
-    }
+/// What fits the budget.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// The answer to the goal, where there is one.
+    pub sought: Option<Result<Sought, SeekError>>,
+    /// Ways to spend less.
+    pub ways: Vec<Way>,
+    /// Two lines that compete.
+    pub trade: Option<Trade>,
+    /// Whether it belongs to the scenario before a drag that goes on.
+    pub old: bool,
 }
 
 /// A whole answer.
@@ -69,34 +92,10 @@ impl Figures {
 pub struct Answer {
     /// The figures.
     pub figures: Figures,
-    /// How the bill grows.
-    pub curve: Option<Curve>,
+    /// The data of the plot.
+    pub plot: Plot,
     /// In plain English.
     pub sentence: String,
-}
-
-/// Quantiles of the bill in USD.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Range {
-    /// Not exceeded in 5 of 100 batches.
-    pub p5: f64,
-    /// Not exceeded in every second batch.
-    pub p50: f64,
-    /// Not exceeded in 95 of 100 batches.
-    pub p95: f64,
-}
-
-/// How the bill stands to the budget.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BudgetView {
-    /// USD.
-    pub cap: Decimal,
-    /// Probability of passing it over retry luck.
-    pub over: f64,
-    /// USD left at the expected bill; negative when it is passed.
-    pub headroom: Decimal,
-    /// Most images of the plan at the scenario's confidence; none when any number fits.
-    pub most_images: Option<u64>,
 }
 
 /// The answer to a question, or the last good one with what stands in the way of a new one.
@@ -106,6 +105,8 @@ pub struct Outcome {
     pub answer: Option<Arc<Answer>>,
     /// Why there is no answer to the present question; empty when there is one.
     pub problems: Vec<Problem>,
+    /// Drawn values of the ranges.
+    columns: Columns,
 }
 
 impl Outcome {
@@ -116,39 +117,70 @@ impl Outcome {
 
     /// Answers a question; what cannot be answered keeps the last good answer.
     pub fn update(&mut self, book: &Book, question: &Question) {
-        match Answer::of(book, question) {
-            Ok(answer) => *self = Self { answer: Some(Arc::new(answer)), problems: Vec::new() },
+        let before = self.answer.as_deref().and_then(|answer| match &answer.plot {
+            Plot::Fit(fit) => Some(Arc::clone(fit)),
+            _ => None,
+        });
+        match Answer::of(book, question, &mut self.columns, before) {
+            Ok(answer) => {
+                self.answer = Some(Arc::new(answer));
+                self.problems.clear();
+            }
             Err(problems) => self.problems = problems,
         }
     }
 }
 
 impl Answer {
-    /// Answers a question.
+    /// Answers a question. While a slider is dragged, what fits is taken from `before`.
     ///
     /// # Errors
     /// Everything that stands in the way, with the rows concerned.
-    pub fn of(book: &Book, question: &Question) -> Result<Self, Vec<Problem>> {
-        let Question { scenario, day, curve_over, curve_scale } = question;
+    pub fn of(
+        book: &Book,
+        question: &Question,
+        columns: &mut Columns,
+        before: Option<Arc<Fit>>,
+    ) -> Result<Self, Vec<Problem>> {
+        let Question { scenario, day, effort, plot } = question;
         let plan = Plan::new(book, scenario, *day)?;
-        let figures = Figures::of(plan).map_err(|error| vec![luck_problem(error)])?;
-        let curve =
-            span(scenario, *curve_over, *curve_scale).and_then(|span| Curve::of(book, scenario, *day, span).ok());
-        let sentence = text::sentence(book, scenario, &figures.estimate, figures.budget.map(|budget| budget.over));
-        Ok(Self { figures, curve, sentence })
+        let figures = Figures::of(book, scenario, plan, *effort, columns)?;
+        let plot = match *plot {
+            PlotQuestion::Curve(place, scale) => Plot::Curve(
+                span(scenario, place, scale, CURVE_POINTS).and_then(|span| Curve::of(book, scenario, *day, span).ok()),
+            ),
+            PlotQuestion::Distribution => Plot::Distribution(figures.spread.histogram(BARS)),
+            PlotQuestion::Drivers(measure) => Plot::Drivers(Drivers::of(book, scenario, &figures.plan, measure)?),
+            PlotQuestion::Map(x, y) => Plot::Map(map(book, scenario, &figures.plan, x, y)),
+            PlotQuestion::Fit(..) if *effort == Effort::Quick && before.is_some() => {
+                let before = before.map(|fit| Fit { old: true, ..(*fit).clone() });
+                before.map_or(Plot::Figures, |fit| Plot::Fit(Arc::new(fit)))
+            }
+            PlotQuestion::Fit(goal, by) => Plot::Fit(Arc::new(Fit {
+                sought: goal.map(|goal| seek(book, scenario, *day, goal, by, Effort::Quick)),
+                ways: ways(book, scenario, *day, Effort::Quick)?,
+                trade: trade(book, scenario, *day, Effort::Quick),
+                old: false,
+            })),
+            PlotQuestion::Figures => Plot::Figures,
+        };
+        let sentence = sentence::answer(book, scenario, &figures);
+        Ok(Self { figures, plot, sentence })
     }
 }
 
-fn luck_problem(error: LuckError) -> Problem {
-    let keys = match error {
-        LuckError::NeverKept => vec![Key::CountBasis, Key::AcceptanceRate],
-        LuckError::TooLarge(_) => vec![Key::Images],
+fn map(book: &Book, scenario: &Scenario, plan: &Plan, x: Place, y: Place) -> Result<Map, Vec<Problem>> {
+    let nothing = |place: Place| {
+        let what = format!("there is nothing to run over for {}", place.key.spec().full_label().to_lowercase());
+        vec![Problem { line: place.line, keys: vec![place.key], what, unknown: false }]
     };
-    Problem { line: None, keys, what: error.to_string(), unknown: false }
+    let axis = |place: Place| span(scenario, place, Scale::Linear, MAP_CELLS).ok_or_else(|| nothing(place));
+    Map::of(book, scenario, plan, axis(x)?, axis(y)?)
 }
 
-fn span(scenario: &Scenario, place: Place, scale: Scale) -> Option<Span> {
-    let mut span = Span::around(scenario, place, CURVE_POINTS)?;
+/// The ordinary range of an assumption around its present value.
+fn span(scenario: &Scenario, place: Place, scale: Scale, points: usize) -> Option<Span> {
+    let mut span = Span::around(scenario, place, points)?;
     span.scale = scale;
     if scale == Scale::Log && span.from <= Decimal::ZERO {
         // A logarithmic axis has no zero: it begins at a thousandth of its end.

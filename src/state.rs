@@ -8,7 +8,11 @@ use crate::model::assumption::{Group, Key, Scale, Value};
 use crate::model::book::{Book, BookError};
 use crate::model::day::Day;
 use crate::model::scenario::{Place, Scenario};
-use crate::outcome::{Outcome, Question};
+use crate::model::stats::draws::Effort;
+use crate::model::stats::drivers::Measure;
+use crate::model::stats::goal::{Goal, Metric};
+use crate::model::stats::spread::ranges;
+use crate::outcome::{Outcome, PlotQuestion, Question};
 use crate::store::presets::Preset;
 use crate::store::settings::Settings;
 
@@ -67,22 +71,35 @@ pub enum Tab {
     /// The bill along an assumption.
     #[default]
     SpendCurve,
-    /// By operation and by component.
-    Breakdown,
+    /// How probable each bill is.
+    Distribution,
+    /// What moves the bill.
+    Drivers,
+    /// The bill over two assumptions.
+    Map,
+    /// Goal seek, ways to save, lines that compete.
+    Fit,
     /// From requested to kept.
     Attempts,
+    /// By operation and by component.
+    Breakdown,
 }
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::SpendCurve, Self::Breakdown, Self::Attempts];
+    pub const ALL: [Self; 7] =
+        [Self::SpendCurve, Self::Distribution, Self::Drivers, Self::Map, Self::Fit, Self::Attempts, Self::Breakdown];
 
     /// On the tab.
     pub fn label(self) -> &'static str {
         match self {
             Self::SpendCurve => "Spend curve",
-            Self::Breakdown => "Breakdown",
+            Self::Distribution => "Distribution",
+            Self::Drivers => "Drivers",
+            Self::Map => "Map",
+            Self::Fit => "What fits",
             Self::Attempts => "Attempts",
+            Self::Breakdown => "Breakdown",
         }
     }
 }
@@ -154,6 +171,37 @@ pub struct Notice {
     pub bad: bool,
 }
 
+/// What goal seek looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoalView {
+    /// The expected bill rather than the one at the budget's confidence.
+    pub expected: bool,
+    /// The amount as typed; empty for the budget.
+    pub amount: String,
+    /// The assumption that may move.
+    pub by: Key,
+}
+
+impl Default for GoalView {
+    fn default() -> Self {
+        Self { expected: false, amount: String::new(), by: Key::Images }
+    }
+}
+
+impl GoalView {
+    /// The goal in a scenario; none where there is no amount.
+    pub fn goal(&self, scenario: &Scenario) -> Option<Goal> {
+        let typed = match Key::Budget.spec().read(&self.amount) {
+            Ok(Value::Number(usd)) => Some(usd),
+            _ => None,
+        };
+        let usd = if self.amount.trim().is_empty() { scenario.values.number(Key::Budget) } else { typed };
+        let confidence = scenario.values.amount(Key::BudgetConfidence);
+        let metric = if self.expected { Metric::Expected } else { Metric::at(confidence) };
+        usd.map(|usd| Goal { metric, usd })
+    }
+}
+
 /// How the document is looked at.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen")]
@@ -178,6 +226,18 @@ pub struct View {
     pub curve_cursor: Option<usize>,
     /// Breakdown by component rather than by operation.
     pub by_component: bool,
+    /// The distribution as the chance of staying below.
+    pub cumulative: bool,
+    /// What the drivers move.
+    pub drivers_of: Measure,
+    /// The drivers as curves rather than bars.
+    pub drivers_spider: bool,
+    /// The map's axes: to the right, up.
+    pub map_keys: (Key, Key),
+    /// The map's cell that the keyboard reads out: column, row.
+    pub map_cursor: Option<(usize, usize)>,
+    /// What goal seek looks for.
+    pub goal: GoalView,
     /// A value while it is typed.
     pub edit: Option<Edit>,
     /// The search in a model picker.
@@ -201,6 +261,12 @@ impl Default for View {
             curve_table: false,
             curve_cursor: None,
             by_component: false,
+            cumulative: false,
+            drivers_of: Measure::default(),
+            drivers_spider: false,
+            map_keys: (Key::Images, Key::EditShare),
+            map_cursor: None,
+            goal: GoalView::default(),
             edit: None,
             model_search: String::new(),
             dialog: None,
@@ -221,14 +287,26 @@ pub struct State {
 }
 
 impl State {
+    /// Whether the answer takes long enough to be made with fewer draws while a slider is dragged.
+    pub fn is_heavy(&self) -> bool {
+        self.view.tab == Tab::Fit || !ranges(&self.document.scenario).is_empty()
+    }
+
     /// What the screen asks of the model.
-    pub fn question(&self, day: Day) -> Question {
-        Question {
-            scenario: self.document.scenario.clone(),
-            day,
-            curve_over: Place::of(self.view.curve_key, self.view.line),
-            curve_scale: if self.view.curve_log_x { Scale::Log } else { Scale::Linear },
-        }
+    pub fn question(&self, day: Day, effort: Effort) -> Question {
+        let view = &self.view;
+        let place = |key| Place::of(key, view.line);
+        let plot = match view.tab {
+            Tab::SpendCurve => {
+                PlotQuestion::Curve(place(view.curve_key), if view.curve_log_x { Scale::Log } else { Scale::Linear })
+            }
+            Tab::Distribution => PlotQuestion::Distribution,
+            Tab::Drivers => PlotQuestion::Drivers(view.drivers_of),
+            Tab::Map => PlotQuestion::Map(place(view.map_keys.0), place(view.map_keys.1)),
+            Tab::Fit => PlotQuestion::Fit(view.goal.goal(&self.document.scenario), place(view.goal.by)),
+            Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
+        };
+        Question { scenario: self.document.scenario.clone(), day, effort, plot }
     }
 }
 

@@ -3,13 +3,12 @@
 //! Amounts are rounded here and nowhere else, half to even.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
-use crate::model::assumption::{Key, Spec, Value};
+use crate::model::assumption::{Key, Range, Spec, Value};
 use crate::model::book::Book;
 use crate::model::custom;
-use crate::model::estimate::Estimate;
-use crate::model::scenario::{Line, Scenario};
+use crate::model::scenario::Line;
+use crate::model::stats::spread::Spread;
 
 /// USD with as many decimals as mean something: `$5,551`, `$12.40`, `$0.0059`.
 pub fn money(amount: Decimal) -> String {
@@ -101,6 +100,14 @@ pub fn chance(probability: f64) -> String {
     }
 }
 
+/// What a distribution was computed from.
+pub fn spread_words(spread: &Spread) -> String {
+    match spread.draws() {
+        Some(draws) => format!("ranges and luck, {} fixed draws", grouped(&draws.to_string())),
+        None => "luck with failures and retries alone".into(),
+    }
+}
+
 /// A value of an assumption with its unit, as the screen shows it.
 pub fn value(spec: &Spec, value: &Value) -> String {
     match value {
@@ -109,6 +116,11 @@ pub fn value(spec: &Spec, value: &Value) -> String {
         Value::Number(number) => {
             let unit = if *number == Decimal::ONE { spec.unit.trim_end_matches('s') } else { spec.unit };
             format!("{} {unit}", grouped(&number.normalize().to_string())).trim_end().to_owned()
+        }
+        Value::Range(range) => {
+            let shown = |number| self::value(spec, &Value::Number(number));
+            let bare = |number| shown(number).trim_end_matches(spec.unit).trim_end().to_owned();
+            format!("{} to {}, likely {}", bare(range.low), shown(range.high), bare(range.likely))
         }
         Value::Switch(on) => if *on { "yes" } else { "no" }.into(),
         other => other.to_string(),
@@ -120,11 +132,39 @@ pub fn field_value(spec: &Spec, value: &Value) -> String {
     const FITS: usize = 14;
     let full = self::value(spec, value);
     match (value, full.chars().count() > FITS) {
+        (Value::Range(range), _) => range_ends(spec, range),
         (Value::Number(number), true) if spec.unit != "%" && spec.unit != "USD" => {
             grouped(&number.normalize().to_string())
         }
         _ => full,
     }
+}
+
+/// A range's ends as a narrow field shows them: `8k to 12k`, `1 to 5 %`.
+fn range_ends(spec: &Spec, range: &Range) -> String {
+    let end = |number: Decimal| match spec.unit {
+        "%" => grouped(&number.saturating_mul(Decimal::ONE_HUNDRED).round_dp(2).normalize().to_string()),
+        _ => short(number),
+    };
+    let (before, after) = match spec.unit {
+        "%" => ("", " %"),
+        "USD" => ("$", ""),
+        _ => ("", ""),
+    };
+    format!("{before}{} to {before}{}{after}", end(range.low), end(range.high))
+}
+
+/// A number in few characters: `8k`, `12.5k`, `2M`.
+fn short(number: Decimal) -> String {
+    let size = number.abs();
+    let (divisor, sign) = match size {
+        size if size >= Decimal::from(1_000_000) => (Decimal::from(1_000_000), "M"),
+        size if size >= Decimal::from(10_000) => (Decimal::ONE_THOUSAND, "k"),
+        _ => (Decimal::ONE, ""),
+    };
+    let part = number.checked_div(divisor).unwrap_or(number);
+    let rounded = part.round_sf(3).unwrap_or(part).normalize();
+    format!("{}{sign}", grouped(&rounded.to_string()))
 }
 
 /// What a line asks for: `GPT Image 2 at medium quality`.
@@ -141,40 +181,6 @@ pub fn line_words(book: &Book, line: &Line) -> String {
         Some(quality) => format!("{name} at {quality} quality"),
         None if id == custom::ID => "your own prices".into(),
         None => name,
-    }
-}
-
-/// The answer in plain English. `over` is the probability of passing the budget.
-pub fn sentence(book: &Book, scenario: &Scenario, estimate: &Estimate, over: Option<f64>) -> String {
-    let kept = scenario.lines.iter().all(|line| line.values.text(Key::CountBasis) == "kept");
-    if estimate.counts.requested.is_zero() {
-        return "Nothing is planned yet: set the number of images.".into();
-    }
-    let images = count(if kept { estimate.counts.kept } else { estimate.counts.requested });
-    let what = match scenario.lines.as_slice() {
-        [line] => format!("on {}", line_words(book, line)),
-        lines => format!("in {} lines", lines.len()),
-    };
-    let months = match scenario.values.amount(Key::Months) {
-        one if one == Decimal::ONE => String::new(),
-        months => format!(" over {months} months"),
-    };
-    let kept = if kept { "kept " } else { "" };
-    let noun = if images == "1" { "image" } else { "images" };
-    let mut text = format!("{images} {kept}{noun} {what}{months} will cost about {}", money(estimate.expected));
-    if let (Some(over), Some(budget)) = (over, scenario.values.number(Key::Budget)) {
-        text += &format!("; {} of passing {}", odds(over), money(budget));
-    }
-    text + "."
-}
-
-/// A probability as people say it: `a 1 in 8 chance`.
-fn odds(probability: f64) -> String {
-    match probability {
-        p if p < 0.001 => "practically no chance".into(),
-        p if p > 0.999 => "a practically certain chance".into(),
-        p if p <= 0.5 => format!("a 1 in {} chance", (1.0 / p).round().to_u32().unwrap_or(2)),
-        p => format!("a {} chance", chance(p)),
     }
 }
 
@@ -203,6 +209,5 @@ mod tests {
         assert_eq!(chance(0.0312), "3 %");
         assert_eq!(chance(0.9995), "over 99.9 %");
         assert_eq!(chance(1.0), "100 %");
-        assert_eq!(odds(0.125), "a 1 in 8 chance");
     }
 }

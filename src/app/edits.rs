@@ -67,6 +67,39 @@ impl App {
         }
     }
 
+    /// Several values at once: a place of the map, a way to save.
+    pub(super) fn set_many(&mut self, values: &[(Place, Value)]) {
+        let words = values.iter().map(|(place, value)| {
+            let row = spec(place.key);
+            format!("{} to {}", row.full_label().to_lowercase(), text::value(row, value))
+        });
+        let name = words.collect::<Vec<_>>().join(", ");
+        self.state.view.edit = None;
+        self.change(&name, |scenario| {
+            for (place, value) in values {
+                scenario.set(*place, value.clone());
+            }
+        });
+    }
+
+    pub(super) fn toggle_range(&mut self, place: Place) {
+        let row = spec(place.key);
+        let Some(value) = self.state.document.scenario.get(place).and_then(|value| row.toggled(value)) else { return };
+        let label = row.full_label().to_lowercase();
+        let name = match value {
+            Value::Range(_) => format!("{label} to a range"),
+            _ => format!("{label} to one value"),
+        };
+        self.state.view.edit = None;
+        self.change(&name, |scenario| scenario.set(place, value));
+    }
+
+    pub(super) fn lock(&mut self, place: Place, locked: bool) {
+        let verb = if locked { "lock" } else { "unlock" };
+        let name = format!("{verb} {}", spec(place.key).full_label().to_lowercase());
+        self.change(&name, |scenario| scenario.lock(place, locked));
+    }
+
     pub(super) fn reset(&mut self, place: Place) {
         let value = self.state.document.baseline_value(place).unwrap_or(&spec(place.key).default).clone();
         let name = format!("reset {}", spec(place.key).full_label().to_lowercase());

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use super::args::ScenarioArgs;
 use super::error::CliError;
+use crate::figures::Figures;
 use crate::model::book::Book;
 use crate::model::day::Day;
 use crate::model::nearest::nearest;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::Scenario;
-use crate::outcome::Figures;
+use crate::model::stats::draws::{Columns, Effort};
 use crate::store::scenario_file::{self, OpenError};
 use crate::store::{self, books, folders, presets};
 
@@ -34,7 +35,11 @@ impl Answer {
     pub fn of(scenario: Scenario, day: Day) -> Result<Self, CliError> {
         let (book, mut warnings) = load_book();
         let known = match Plan::new(&book, &scenario, day) {
-            Ok(plan) => Some(Figures::of(plan)?),
+            Ok(plan) => Figures::of(&book, &scenario, plan, Effort::Full, &mut Columns::default()),
+            Err(problems) => Err(problems),
+        };
+        let known = match known {
+            Ok(figures) => Some(figures),
             Err(problems) => {
                 warnings.extend(unknown(&scenario, &problems)?);
                 None

@@ -4,11 +4,13 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
-use crate::model::assumption::Key;
+use crate::figures::{BudgetView, Figures};
+use crate::model::assumption::{Key, Range};
 use crate::model::book::Source;
 use crate::model::estimate::{Cause, Estimate, Item, LineCost, Totals};
 use crate::model::outcome::Outcome;
-use crate::outcome::{BudgetView, Figures};
+use crate::model::scenario::Place;
+use crate::model::stats::spread::ranges as ranges_of;
 
 /// Decimals of a statistic in USD: far below a cent, far above what it pretends to know.
 const STATISTIC_DECIMALS: u32 = 6;
@@ -68,12 +70,34 @@ pub fn estimate(answer: &Answer) -> Value {
             "tax": usd(|e| e.steps.tax),
         },
         "quantiles": { "p5": p5, "p50": p50, "p95": p95 },
+        "ranges": ranges(answer),
         "budget": budget(answer, known.and_then(|known| known.budget)),
         "counts": counts(exact.map(|exact| &exact.counts)),
         "per_image": { "requested": per(|c| c.requested), "delivered": per(|c| c.delivered), "kept": per(|c| c.kept) },
         "paid_for_nothing": paid_for_nothing(exact),
         "lines": known.map_or_else(Vec::new, lines),
         "warnings": warnings,
+    })
+}
+
+/// The scenario's ranges and what they came to; null where there is none.
+fn ranges(answer: &Answer) -> Value {
+    let Some(spread) = answer.known.as_ref().map(|known| &known.spread) else { return Value::Null };
+    let Some(draws) = spread.draws() else { return Value::Null };
+    let row = |(place, range): (Place, Range)| {
+        json!({
+            "key": answer.scenario.key_of(place),
+            "low": decimal(range.low),
+            "likely": decimal(range.likely),
+            "high": decimal(range.high),
+            "shape": range.shape.word(),
+        })
+    };
+    json!({
+        "method": "scrambled Sobol draws of the ranges, each with its own luck; fixed seed",
+        "draws": draws,
+        "mean": maybe(spread.mean().and_then(Decimal::from_f64_retain).map(|mean| mean.round_dp(STATISTIC_DECIMALS))),
+        "of": ranges_of(&answer.scenario).into_iter().map(row).collect::<Vec<_>>(),
     })
 }
 

@@ -2,8 +2,8 @@
 
 use super::answer::Answer;
 use super::report;
+use crate::figures::Figures;
 use crate::model::assumption::Values;
-use crate::outcome::Figures;
 use crate::text;
 
 /// Headline, figures, items, assumptions that differ from the defaults, warnings.

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::answer::Answer;
 use super::table::{Align, pairs, table};
+use crate::figures::{BudgetView, Figures, Range};
 use crate::model::book::{Source, Tier};
 use crate::model::estimate::{Estimate, Item, LineCost};
 use crate::model::outcome::Outcome;
-use crate::outcome::{BudgetView, Figures, Range};
+use crate::sentence;
 use crate::text;
 
 /// The report.
@@ -39,8 +40,7 @@ pub fn text(answer: &Answer) -> String {
 
 /// The answer in one sentence and a line break.
 pub fn headline(answer: &Answer, known: &Figures) -> String {
-    let over = known.budget.map(|budget| budget.over);
-    text::sentence(&answer.book, &answer.scenario, &known.estimate, over) + "\n"
+    sentence::answer(&answer.book, &answer.scenario, known) + "\n"
 }
 
 fn section(heading: &str, body: &str) -> String {
@@ -60,6 +60,10 @@ pub fn summary(known: &Figures) -> Vec<(&'static str, String)> {
         ("Expected bill", text::cents(exact.expected)),
         ("90 % range", format!("{} to {}", text::about(p5), text::about(p95))),
     ];
+    if let Some(mean) = known.spread.mean() {
+        rows.push(("Computed from", text::spread_words(&known.spread)));
+        rows.push(("Mean over the ranges", text::about(mean)));
+    }
     if exact.floor != exact.ceiling {
         let range = format!("{} to {}", text::money(exact.floor), text::money(exact.ceiling));
         rows.push(("Floor and ceiling", range + ", for what is not established"));

@@ -7,15 +7,15 @@ use super::num::{Num, TooLarge};
 
 /// The steps from gross to bill.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rules {
+pub struct Rules<T = Decimal> {
     /// Share off the gross.
-    pub discount: Decimal,
+    pub discount: T,
     /// Spend from which, discount on what is above it.
-    pub tiers: Vec<(Decimal, Decimal)>,
+    pub tiers: Vec<(T, T)>,
     /// Prepaid USD.
-    pub credit: Decimal,
+    pub credit: T,
     /// Share on top.
-    pub tax: Decimal,
+    pub tax: T,
 }
 
 /// Each step in USD: what is taken off is negative.
@@ -61,21 +61,32 @@ impl Rules {
         *self == Self::default()
     }
 
+    /// The same rules in another kind of number, for results in it.
+    pub fn to<T: Num>(&self) -> Rules<T> {
+        Rules {
+            discount: T::of(self.discount),
+            tiers: self.tiers.iter().map(|(from, discount)| (T::of(*from), T::of(*discount))).collect(),
+            credit: T::of(self.credit),
+            tax: T::of(self.tax),
+        }
+    }
+}
+
+impl<T: Num> Rules<T> {
     /// The steps for a gross. `round` is applied to every step, so that exact sums stay exact. The
     /// bill never falls when the gross grows, so quantiles pass through.
     ///
     /// # Errors
     /// When a number does not fit.
-    pub fn steps<T: Num>(&self, gross: T, round: impl Fn(T) -> T) -> Result<Steps<T>, TooLarge> {
+    pub fn steps(&self, gross: T, round: impl Fn(T) -> T) -> Result<Steps<T>, TooLarge> {
         let off = |amount: T| T::ZERO.minus(round(amount));
-        let discount = off(gross.times(T::of(self.discount))?)?;
+        let discount = off(gross.times(self.discount)?)?;
         let after_discount = gross.plus(discount)?;
         let tiers = off(self.tier_savings(after_discount)?)?;
         let after_tiers = after_discount.plus(tiers)?;
-        let credit = T::of(self.credit);
-        let credit = off(if credit < after_tiers { credit } else { after_tiers })?;
+        let credit = off(self.credit.smaller(after_tiers))?;
         let charged = after_tiers.plus(credit)?;
-        let tax = round(charged.times(T::of(self.tax))?);
+        let tax = round(charged.times(self.tax)?);
         Ok(Steps { discount, tiers, credit, tax, bill: charged.plus(tax)? })
     }
 
@@ -83,21 +94,17 @@ impl Rules {
     ///
     /// # Errors
     /// When a number does not fit.
-    pub fn bill<T: Num>(&self, gross: T) -> Result<T, TooLarge> {
-        if self.is_plain() { Ok(gross) } else { Ok(self.steps(gross, |amount| amount)?.bill) }
+    pub fn bill(&self, gross: T) -> Result<T, TooLarge> {
+        Ok(self.steps(gross, |amount| amount)?.bill)
     }
 
     /// Each tier's discount on the part of the spend that lies inside it.
-    fn tier_savings<T: Num>(&self, spend: T) -> Result<T, TooLarge> {
+    fn tier_savings(&self, spend: T) -> Result<T, TooLarge> {
         let mut saved = T::ZERO;
         let mut tiers = self.tiers.iter().peekable();
         while let Some((from, discount)) = tiers.next() {
-            let from = T::of(*from);
-            if spend <= from {
-                break;
-            }
-            let end = tiers.peek().map(|(next, _)| T::of(*next)).filter(|next| *next < spend).unwrap_or(spend);
-            saved = saved.plus(end.minus(from)?.times(T::of(*discount))?)?;
+            let end = tiers.peek().map_or(spend, |(next, _)| next.smaller(spend));
+            saved = saved.plus(end.minus(*from)?.larger(T::ZERO).times(*discount)?)?;
         }
         Ok(saved)
     }

@@ -180,7 +180,7 @@ impl<T: Num> Terms<T> {
     /// When a number does not fit.
     pub fn billed_attempts(&self, counts: &Counts<T>) -> Result<T, TooLarge> {
         let failed = sum_results(self.lanes.iter().map(|lane| {
-            let billed = Outcome::ALL.into_iter().filter(|o| *lane.failed.get(*o) > T::ZERO);
+            let billed = Outcome::ALL.into_iter().filter(|o| lane.failed.get(*o).is_positive());
             lane.weight.times(sum(billed.map(|o| *counts.failed.get(o)))?)
         }))?;
         counts.succeeded.plus(failed)
@@ -195,19 +195,26 @@ impl<T: Num> Terms<T> {
         if self.images.is_nothing() {
             return Ok([T::ZERO; K]);
         }
-        let mut per_image = to_cumulants(self.unit_moments::<K>()?)?;
+        let mut per_image = self.image_cumulants::<K>(self.lanes.iter().map(|lane| self.lane_moments(lane)))?;
         for cumulant in &mut per_image {
             *cumulant = cumulant.times(self.images)?;
         }
         Ok(per_image)
     }
 
-    /// Raw moments of one requested image's cost, or of one kept image's cycle of requests.
-    fn unit_moments<const K: usize>(&self) -> Result<[T; K], LuckError> {
+    /// Cumulants of one requested image's cost, or of one kept image's cycle of requests, from the
+    /// moments of each lane.
+    ///
+    /// # Errors
+    /// As [`Terms::counts`].
+    pub fn image_cumulants<const K: usize>(
+        &self,
+        lanes: impl Iterator<Item = Result<[[T; K]; 2], TooLarge>>,
+    ) -> Result<[T; K], LuckError> {
         let mut kept = [T::ZERO; K];
         let mut other = [T::ZERO; K];
-        for lane in &self.lanes {
-            let [delivered, lost] = self.image_moments::<K>(lane)?;
+        for (lane, moments) in self.lanes.iter().zip(lanes) {
+            let [delivered, lost] = moments?;
             for n in 0..K {
                 if !self.until_kept {
                     other[n] = other[n].plus(lane.weight.times(delivered[n].plus(lost[n])?)?)?;
@@ -220,12 +227,12 @@ impl<T: Num> Terms<T> {
             }
         }
         if !self.until_kept {
-            return Ok(other);
+            return Ok(to_cumulants(other)?);
         }
         let mut moments = [T::ZERO; K];
         // A cycle: failures repeat until one image is kept, R_n = (S_n + sum C F_i R_(n-i)) / (1 - F_0).
         let ends = T::ONE.minus(other[0])?;
-        if ends <= T::ZERO {
+        if !ends.is_positive() {
             return Err(LuckError::NeverKept);
         }
         for n in 0..K {
@@ -235,12 +242,15 @@ impl<T: Num> Terms<T> {
             }
             moments[n] = total.over(ends)?;
         }
-        Ok(moments)
+        Ok(to_cumulants(moments)?)
     }
 
     /// Moments of one requested image's cost, its duplicate included: when delivered, when not; all in
     /// the second where nobody needs them apart.
-    fn image_moments<const K: usize>(&self, lane: &Lane<T>) -> Result<[[T; K]; 2], TooLarge> {
+    ///
+    /// # Errors
+    /// When a number does not fit.
+    pub fn lane_moments<const K: usize>(&self, lane: &Lane<T>) -> Result<[[T; K]; 2], TooLarge> {
         let [won, lost] = self.request_moments::<K>(lane)?;
         if self.duplicate.is_nothing() {
             return Ok([won, lost]);

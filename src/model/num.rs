@@ -11,7 +11,7 @@ pub struct TooLarge;
 ///
 /// `Decimal` holds 28 digits: sums and products are exact below that and rounded half to even at
 /// the last digit above it.
-pub trait Num: Copy + PartialOrd + std::fmt::Debug {
+pub trait Num: Copy + PartialEq + std::fmt::Debug {
     /// Nothing.
     const ZERO: Self;
     /// One.
@@ -43,6 +43,18 @@ pub trait Num: Copy + PartialOrd + std::fmt::Debug {
     /// # Errors
     /// When the divisor is zero or the result does not fit.
     fn over(self, other: Self) -> Result<Self, TooLarge>;
+
+    /// The smaller of two.
+    fn smaller(self, other: Self) -> Self;
+
+    /// The larger of two.
+    fn larger(self, other: Self) -> Self;
+
+    /// The nearest whole number, half to even.
+    fn nearest(self) -> Self;
+
+    /// Whether it is above zero.
+    fn is_positive(self) -> bool;
 
     /// Whether it is exactly nothing.
     fn is_nothing(self) -> bool {
@@ -77,6 +89,26 @@ impl Num for Decimal {
     #[inline]
     fn over(self, other: Self) -> Result<Self, TooLarge> {
         self.checked_div(other).ok_or(TooLarge)
+    }
+
+    #[inline]
+    fn smaller(self, other: Self) -> Self {
+        self.min(other)
+    }
+
+    #[inline]
+    fn larger(self, other: Self) -> Self {
+        self.max(other)
+    }
+
+    #[inline]
+    fn nearest(self) -> Self {
+        self.round()
+    }
+
+    #[inline]
+    fn is_positive(self) -> bool {
+        self > Self::ZERO
     }
 }
 
@@ -117,6 +149,29 @@ mod float {
         #[inline]
         fn over(self, other: Self) -> Result<Self, TooLarge> {
             finite(self / other)
+        }
+
+        #[inline]
+        fn smaller(self, other: Self) -> Self {
+            if other < self { other } else { self }
+        }
+
+        #[inline]
+        fn larger(self, other: Self) -> Self {
+            if other > self { other } else { self }
+        }
+
+        #[inline]
+        fn nearest(self) -> Self {
+            // Adding and taking away this number leaves no room for a fraction, in the processor's own
+            // rounding, which is half to even; beyond 2^51 every number is as good as whole.
+            const NO_FRACTION: f64 = 6_755_399_441_055_744.0;
+            if self.abs() < 2_251_799_813_685_248.0 { (self + NO_FRACTION) - NO_FRACTION } else { self }
+        }
+
+        #[inline]
+        fn is_positive(self) -> bool {
+            self > 0.0
         }
     }
 }

@@ -16,7 +16,7 @@ use super::luck::{Lane, Terms};
 use super::num::{Num, TooLarge};
 use super::outcome::PerOutcome;
 use super::price::{Bound, Price};
-use super::scenario::Scenario;
+use super::scenario::{self, Scenario};
 use super::size::Size;
 use super::warning::Warning;
 
@@ -58,7 +58,11 @@ pub struct PlanLine {
 pub struct Group {
     /// Share of the line's images.
     pub weight: Decimal,
-    /// What is asked.
+    /// What the line asks for.
+    pub part: Operation,
+    /// Whether these images came out at another size; none where the size does not matter.
+    pub drifted: Option<bool>,
+    /// The model's operation for it.
     pub operation: Operation,
     /// Service tier.
     pub tier: Tier,
@@ -171,6 +175,14 @@ impl Plan {
 }
 
 impl PlanLine {
+    /// Checks one line and looks up its prices for a day.
+    ///
+    /// # Errors
+    /// Everything that is wrong or unknown, each with the rows concerned.
+    pub fn new(book: &Book, line: &scenario::Line, schedule: &Schedule, day: Day) -> Result<Self, Vec<Problem>> {
+        line::resolve(book, line, schedule, day, &mut Vec::new())
+    }
+
     /// The line's numbers for the formulas, at one end of what is unknown.
     ///
     /// # Errors
@@ -244,8 +256,10 @@ impl Group {
 /// The schedule: how many months, and each month's growth over the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
-    months: u32,
-    growth: Decimal,
+    /// Months that the plan runs.
+    pub months: u32,
+    /// Growth from month to month.
+    pub growth: Decimal,
 }
 
 impl Schedule {
@@ -254,19 +268,27 @@ impl Schedule {
         Self { months: values.amount(Key::Months).to_u32().unwrap_or(1), growth: values.amount(Key::MonthlyGrowth) }
     }
 
-    /// Images of all months, each month's count whole: `first · (1 + growth)^month`, rounded half to even.
+    /// Images of all months.
     ///
     /// # Errors
     /// When a month's count does not fit.
     pub fn images(&self, first: Decimal) -> Result<Decimal, TooLarge> {
-        let factor = Decimal::ONE.plus(self.growth)?;
-        let (mut month, mut total) = (first, Decimal::ZERO);
-        for index in 0..self.months {
-            if index > 0 {
-                month = month.times(factor)?;
-            }
-            total = total.plus(month.round())?;
-        }
-        Ok(total)
+        images(first, self.months, self.growth)
     }
+}
+
+/// Images of all months, each month's count whole: `first · (1 + growth)^month`, rounded half to even.
+///
+/// # Errors
+/// When a month's count does not fit.
+pub fn images<T: Num>(first: T, months: u32, growth: T) -> Result<T, TooLarge> {
+    let factor = T::ONE.plus(growth)?;
+    let (mut month, mut total) = (first, T::ZERO);
+    for index in 0..months {
+        if index > 0 {
+            month = month.times(factor)?;
+        }
+        total = total.plus(month.nearest())?;
+    }
+    Ok(total)
 }

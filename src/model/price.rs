@@ -89,6 +89,19 @@ pub struct Price {
 }
 
 impl Price {
+    /// The same call with every charge times `factor`.
+    ///
+    /// # Errors
+    /// When a product does not fit.
+    pub(super) fn times(mut self, factor: Decimal) -> Result<Self, TooLarge> {
+        for charge in &mut self.charges {
+            charge.unit_price = charge.unit_price.times(factor)?;
+            charge.amount = charge.amount.times(factor)?.normalize();
+        }
+        (self.total, self.input) = (self.total.times(factor)?, self.input.times(factor)?);
+        Ok(self)
+    }
+
     /// What an attempt costs that ended otherwise than in success.
     ///
     /// # Errors

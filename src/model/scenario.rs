@@ -60,7 +60,7 @@ pub enum SetError {
 }
 
 /// Where a key's value lives: on a line, by index, or on the scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The line's index; none for the scenario.
     pub line: Option<usize>,
@@ -108,6 +108,26 @@ impl Scenario {
                     line.values.set(place.key, value);
                 }
             }
+        }
+    }
+
+    /// Locks or unlocks the assumption at a place; nothing happens when there is no such line.
+    pub fn lock(&mut self, place: Place, locked: bool) {
+        let values = match place.line {
+            None => Some(&mut self.values),
+            Some(index) => self.lines.get_mut(index).map(|line| &mut line.values),
+        };
+        if let Some(values) = values {
+            values.lock(place.key, locked);
+        }
+    }
+
+    /// The name of a place, as [`Scenario::place`] reads it.
+    pub fn key_of(&self, place: Place) -> String {
+        let name = place.key.spec().name;
+        match place.line.and_then(|line| self.lines.get(line)).filter(|_| self.lines.len() > 1) {
+            Some(line) => format!("{}.{name}", line.name),
+            None => name.to_owned(),
         }
     }
 

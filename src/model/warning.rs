@@ -54,6 +54,20 @@ pub enum Warning {
         /// The line.
         line: String,
     },
+    /// The line's prices are not the list prices.
+    PriceChanged {
+        /// The line.
+        line: String,
+        /// The share by which they differ.
+        change: Decimal,
+    },
+    /// Draws of the ranges can pass a whole, and are then scaled down.
+    RangesPastWhole {
+        /// What sums past 100 %.
+        what: &'static str,
+        /// The line.
+        line: String,
+    },
     /// Nobody looked at the price for long.
     Stale {
         /// Full id.
@@ -168,6 +182,14 @@ impl std::fmt::Display for Warning {
                     f,
                     "{line}: whether {provider} bills {outcome} is not established; {share} % is assumed, see floor and ceiling"
                 )
+            }
+            Self::PriceChanged { line, change } => {
+                let percent = super::num::percent(change.abs());
+                let way = if change.is_sign_negative() { "below" } else { "above" };
+                write!(f, "{line}: every price is {percent} % {way} its source, by the line's price change")
+            }
+            Self::RangesPastWhole { what, line } => {
+                write!(f, "{line}: the ranges of {what} can sum past 100 %; such draws are scaled down to 100 %")
             }
             Self::Stale { model, checked } => write!(f, "the prices of {model} were last checked {checked}"),
             Self::LowConfidence { model } => write!(f, "the prices of {model} rest on weak sources"),

@@ -167,6 +167,10 @@ fn write_values(out: &mut String, values: &Values, indent: &str) {
     for (key, value) in values.iter() {
         *out += &format!("{indent}{}: {},\n", key.spec().field(), quoted(&value.to_string()));
     }
+    let locked: Vec<String> = values.locked().map(|key| quoted(key.spec().name)).collect();
+    if !locked.is_empty() {
+        *out += &format!("{indent}locked: [{}],\n", locked.join(", "));
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -281,6 +285,20 @@ fn read_value<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
+/// Reads the names of locked assumptions into `values`.
+fn read_locked<'de, A: MapAccess<'de>>(map: &mut A, scope: Scope, values: &mut Values) -> Result<(), A::Error> {
+    for name in map.next_value::<Vec<String>>()? {
+        let key = Key::named(&name).map_err(de::Error::custom)?;
+        if key.spec().scope != scope {
+            let whose =
+                if scope == Scope::Line { "to the scenario, not to a line" } else { "to a line, not to the scenario" };
+            return Err(de::Error::custom(format!("`{name}` cannot be locked here: it belongs {whose}")));
+        }
+        values.lock(key, true);
+    }
+    Ok(())
+}
+
 fn read_name<'de, A: MapAccess<'de>>(map: &mut A, most: usize, what: &str) -> Result<String, A::Error> {
     let text: String = map.next_value()?;
     let long = text.chars().count();
@@ -314,8 +332,9 @@ impl<'de> Deserialize<'de> for ScenarioFile {
                             scenario.lines =
                                 map.next_value::<Vec<LineFile>>()?.into_iter().map(|line| line.0).collect();
                         }
+                        "locked" => read_locked(&mut map, Scope::Scenario, &mut scenario.values)?,
                         name => {
-                            let others = ["format", "name", "note", "lines"];
+                            let others = ["format", "name", "note", "lines", "locked"];
                             read_value(&mut map, name, Scope::Scenario, &others, &mut scenario.values, &mut seen)?;
                         }
                     }
@@ -367,7 +386,11 @@ impl<'de> Deserialize<'de> for LineFile {
                 while let Some(Name(name)) = map.next_key()? {
                     match name.as_str() {
                         "name" => line.name = read_name(&mut map, LONGEST_NAME, "line's name")?,
-                        name => read_value(&mut map, name, Scope::Line, &["name"], &mut line.values, &mut seen)?,
+                        "locked" => read_locked(&mut map, Scope::Line, &mut line.values)?,
+                        name => {
+                            let others = ["name", "locked"];
+                            read_value(&mut map, name, Scope::Line, &others, &mut line.values, &mut seen)?;
+                        }
                     }
                 }
                 if line.name.is_empty() {

@@ -9,9 +9,10 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::parts::{capitalised, weak};
 use super::theme::{self, Roles};
 use crate::action::Action;
+use crate::figures::BudgetView;
 use crate::model::assumption::{Scope, Spec, TABLE};
 use crate::model::scenario::{Place, Scenario};
-use crate::outcome::{Answer, BudgetView};
+use crate::outcome::Answer;
 use crate::state::{Session, State};
 use crate::text;
 
@@ -81,8 +82,13 @@ fn headline(ui: &mut Ui, answer: &Answer, roles: &Roles, actions: &mut Vec<Actio
         ui.vertical(|ui| {
             ui.add_space(6.0);
             let range = answer.figures.range;
-            ui.label(format!("90 % range {} to {}", text::about(range.p5), text::about(range.p95)))
-                .on_hover_text("Luck with failures and retries alone: 90 of 100 such batches cost between these. Prices and assumptions are taken as given.");
+            let rests_on = text::spread_words(&answer.figures.spread);
+            let hint = format!("90 of 100 such batches cost between these, P50 {}. Computed from {rests_on}.", text::about(range.p50));
+            ui.label(format!("90 % range {} to {}", text::about(range.p5), text::about(range.p95))).on_hover_text(hint);
+            if let Some(mean) = answer.figures.spread.mean() {
+                ui.label(weak(format!("at likely values; {} on average over the ranges", text::about(mean))))
+                    .on_hover_text("The large figure takes each range at its likely value, so that it is exact and Explain adds up to it. Ranges that lean to one side move the average away from it.");
+            }
             if estimate.floor == estimate.ceiling {
                 ui.label(weak("nothing unknown in the price rules"));
             } else {
@@ -187,6 +193,7 @@ pub fn answer_text(scenario: &Scenario, answer: &Answer) -> String {
         "90 % range",
         format!("{} to {}", text::about(answer.figures.range.p5), text::about(answer.figures.range.p95)),
     );
+    line("Computed from", text::spread_words(&answer.figures.spread));
     if let Some(budget) = &answer.figures.budget {
         line("Budget (USD)", budget.cap.normalize().to_string());
         line("Chance of passing it", text::chance(budget.over));

@@ -18,7 +18,7 @@ use crate::state::{Session, State};
 pub use answer::answer_text;
 
 /// Width of the inputs.
-const INPUTS: f32 = 388.0;
+const INPUTS: f32 = 404.0;
 /// Below this width of the window the explanation gives way to the plot.
 const NARROW: f32 = 1_000.0;
 /// Below this width the inputs lie over the plot instead of beside it.

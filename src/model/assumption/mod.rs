@@ -3,13 +3,15 @@
 //! The input rows, `--set`, the curve's x-axis, the scenario file and the list of assumptions all
 //! read it.
 
+mod range;
 mod table;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+pub use range::{Range, Shape};
 pub use table::{TABLE, spec};
 pub use value::{Value, ValueError};
 
@@ -83,6 +85,8 @@ pub enum Key {
     PriceImageToImage,
     /// Own batch discount.
     PriceBatchDiscount,
+    /// Change of every price of the line.
+    PriceChange,
     /// Negotiated discount.
     Discount,
     /// Graduated volume tiers.
@@ -194,6 +198,13 @@ pub enum Kind {
     Tiers,
 }
 
+impl Kind {
+    /// Whether its values are numbers, or may be.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Number { .. } | Self::BilledShare)
+    }
+}
+
 /// Slider scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
@@ -220,6 +231,8 @@ pub struct Spec {
     pub unit: &'static str,
     /// What it takes.
     pub kind: Kind,
+    /// Whether it can be a range: what is guessed can, what is decided cannot.
+    pub takes_range: bool,
     /// Value when nothing is said.
     pub default: Value,
     /// One line of help.
@@ -279,39 +292,70 @@ impl Spec {
 
 /// Values that differ from the defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<Key, Value>);
+pub struct Values {
+    set: BTreeMap<Key, Value>,
+    locked: BTreeSet<Key>,
+}
 
 impl Values {
     /// The value of an assumption: set, or the default.
     pub fn get(&self, key: Key) -> &Value {
-        self.0.get(&key).unwrap_or(&spec(key).default)
+        self.set.get(&key).unwrap_or(&spec(key).default)
     }
 
     /// Sets a value; the default is not kept.
     pub fn set(&mut self, key: Key, value: Value) {
         if value == spec(key).default {
-            self.0.remove(&key);
+            self.set.remove(&key);
         } else {
-            self.0.insert(key, value);
+            self.set.insert(key, value);
         }
     }
 
     /// Whether a value other than the default is set.
     pub fn is_set(&self, key: Key) -> bool {
-        self.0.contains_key(&key)
+        self.set.contains_key(&key)
+    }
+
+    /// Whether goal seek and the ways to save leave it alone.
+    pub fn is_locked(&self, key: Key) -> bool {
+        self.locked.contains(&key)
+    }
+
+    /// Locks or unlocks an assumption.
+    pub fn lock(&mut self, key: Key, locked: bool) {
+        if locked {
+            self.locked.insert(key);
+        } else {
+            self.locked.remove(&key);
+        }
+    }
+
+    /// The locked assumptions in the table's order.
+    pub fn locked(&self) -> impl Iterator<Item = Key> {
+        TABLE.iter().map(|spec| spec.key).filter(|key| self.is_locked(*key))
     }
 
     /// The set values in the table's order.
     pub fn iter(&self) -> impl Iterator<Item = (Key, &Value)> {
-        TABLE.iter().filter_map(|spec| self.0.get(&spec.key).map(|value| (spec.key, value)))
+        TABLE.iter().filter_map(|spec| self.set.get(&spec.key).map(|value| (spec.key, value)))
     }
 
-    /// A number, or none where it is unset or the assumption is no number.
+    /// A number, the likely one of a range; none where it is unset or the assumption is no number.
     pub fn number(&self, key: Key) -> Option<Decimal> {
         match self.get(key) {
             Value::Number(number) => Some(*number),
+            Value::Range(range) => Some(range.likely),
             _ => None,
         }
+    }
+
+    /// The set ranges in the table's order.
+    pub fn ranges(&self) -> impl Iterator<Item = (Key, Range)> {
+        self.iter().filter_map(|(key, value)| match value {
+            Value::Range(range) => Some((key, *range)),
+            _ => None,
+        })
     }
 
     /// A number that the table gives a default.

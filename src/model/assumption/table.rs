@@ -89,12 +89,17 @@ struct Rows<'a> {
     scope: Scope,
 }
 
+/// Numbers that a person sets and knows, so that a range of them means nothing.
+const DECIDED: [Key; 6] =
+    [Key::PartialImages, Key::MaxAttempts, Key::Credit, Key::Budget, Key::BudgetConfidence, Key::Months];
+
 type Names = (Key, &'static str, &'static str);
 
 impl Rows<'_> {
     fn row(&mut self, (key, name, label): Names, unit: &'static str, kind: Kind, default: Value, help: &'static str) {
         let Self { group, scope, .. } = *self;
-        self.into.push(Spec { key, name, label, scope, group, unit, kind, default, help });
+        let takes_range = kind.is_number() && !DECIDED.contains(&key);
+        self.into.push(Spec { key, name, label, scope, group, unit, kind, takes_range, default, help });
     }
 }
 
@@ -298,6 +303,10 @@ fn prices(rows: &mut Vec<Spec>) {
     r.row(names, "USD", USD_PER_IMAGE, Value::Unset("none"), help);
     let names = own(Key::PriceBatchDiscount, "price.batch_discount", "Batch discount");
     r.row(names, "%", SHARE, n(0, 0), "Your own discount of the batch tier, with the model custom.");
+    let names = (Key::PriceChange, "price.change", "Price change");
+    let help = "Change of every price of this line from the price book or your own: 10 % for a rise, below zero for a fall; a range says what prices may do.";
+    let change = number(Decimal::from_parts(1, 0, 0, true, 0), dec(10, 0), dec(1, 2), dec(1, 0));
+    r.row(names, "%", change, n(0, 0), help);
     r.scope = Scope::Scenario;
     let names = (Key::Discount, "discount", "Negotiated discount");
     r.row(names, "%", SHARE, n(0, 0), "Discount off the gross of all lines.");
@@ -369,6 +378,10 @@ mod tests {
         assert_eq!(read(Key::Budget, "$2,500.50").unwrap(), "2500.5");
         assert_eq!(read(Key::Images, "1e6").unwrap(), "1000000");
         assert_eq!(read(Key::VolumeTiers, "0:0, 1000:0.1").unwrap(), "0:0,1000:0.1");
+        assert_eq!(read(Key::Images, "8k..12k").unwrap(), "8000..10000..12000");
+        assert_eq!(read(Key::Images, "1..4").unwrap(), "1..2..4");
+        assert_eq!(read(Key::EditShare, "10% .. 20% .. 40%:tri").unwrap(), "0.1..0.2..0.4:triangular");
+        assert_eq!(read(Key::Billed(Outcome::Timeout), "0..0.25..1").unwrap(), "0..0.25..1");
     }
 
     #[test]
@@ -377,6 +390,11 @@ mod tests {
         for (typed, value) in [("2", "0.02"), ("1.5", "0.015"), ("1", "0.01"), ("0.5", "0.005"), ("0.5%", "0.005")] {
             let read = share.read(typed).unwrap();
             assert_eq!(read.to_string(), value);
+            assert_eq!(share.read(&share.typed(&read)).unwrap(), read);
+        }
+        for typed in ["1..2..5", "1%..2%..5%", "1..2%..5"] {
+            let read = share.read(typed).unwrap();
+            assert_eq!(read.to_string(), "0.01..0.02..0.05");
             assert_eq!(share.read(&share.typed(&read)).unwrap(), read);
         }
         assert_eq!(spec(Key::Images).read("40k").unwrap().to_string(), "40000");
@@ -392,6 +410,13 @@ mod tests {
         for junk in ["NaN", "inf", "1e400", "0x10", "", "--5", "1,00", "12 34"] {
             assert!(error(Key::Images, junk).contains("not a number"), "{junk}");
         }
+        assert_eq!(error(Key::Images, "5..3..9"), "images: `5..3..9` has the low value 5 above the likely value 3");
+        assert_eq!(error(Key::Images, "5..9..7"), "images: `5..9..7` has the likely value 9 above the high value 7");
+        let outside = "edit_share: `0.5..1.4` has the part `1.4`, which is above the bound 1";
+        assert_eq!(error(Key::EditShare, "0.5..1.4"), outside);
+        assert!(error(Key::MaxAttempts, "1..3").contains("takes one value"));
+        assert!(error(Key::Images, "1..2..3..4").contains("low..likely..high"));
+        assert!(error(Key::Images, "1..2:square").contains("unknown shape `square`"));
         for junk in ["5", "0:0,0:1", "1000:0.1,500:0.2", "0:2", "a:b"] {
             assert!(spec(Key::VolumeTiers).parse(junk).is_err(), "{junk}");
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::{Kind, Spec};
+use super::{Kind, Range, Shape, Spec};
 use crate::model::size::{Pixels, Size};
 
 /// A value of an assumption.
@@ -12,6 +12,8 @@ use crate::model::size::{Pixels, Size};
 pub enum Value {
     /// A number.
     Number(Decimal),
+    /// A number that is not known: low, likely, high.
+    Range(Range),
     /// A word: an id, a size, a quality, a choice.
     Text(String),
     /// On or off.
@@ -38,6 +40,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => write!(f, "{}", number.normalize()),
+            Self::Range(range) => write!(f, "{range}"),
             Self::Text(text) => f.write_str(text),
             Self::Switch(on) => write!(f, "{on}"),
             Self::Unset(word) => f.write_str(word),
@@ -61,6 +64,11 @@ impl Spec {
     pub fn parse(&self, text: &str) -> Result<Value, ValueError> {
         let text = text.trim();
         let wrong = |why: String| ValueError { name: self.name, text: shorten(text), why };
+        if self.kind.is_number()
+            && let Some(parts) = Range::split(text)
+        {
+            return parts.and_then(|(parts, shape)| self.range(&parts, shape)).map(Value::Range).map_err(wrong);
+        }
         match &self.kind {
             Kind::Number { unset: Some(word), .. } if text == *word => Ok(Value::Unset(word)),
             Kind::Number { .. } => number(text).and_then(|n| self.within(n)).map(Value::Number).map_err(wrong),
@@ -84,19 +92,35 @@ impl Spec {
                 .map(|pixels| Value::Text(pixels.to_string()))
                 .map_err(|_| wrong("is not a size in pixels; write it as 1024x1024".into())),
             Kind::BilledShare if text == "provider" => Ok(Value::Text(text.to_owned())),
-            Kind::BilledShare => match number(text) {
-                Ok(share) if share >= Decimal::ZERO && share <= Decimal::ONE => Ok(Value::Number(share)),
+            Kind::BilledShare => match number(text).and_then(|n| self.within(n)) {
+                Ok(share) => Ok(Value::Number(share)),
                 _ => Err(wrong("is not a billed share; write provider or a number from 0 to 1".into())),
             },
             Kind::Tiers => tiers(text).map(Value::Tiers).map_err(wrong),
         }
     }
 
+    /// A range of numbers that are each within the bounds.
+    fn range(&self, parts: &[&str], shape: Shape) -> Result<Range, String> {
+        if !self.takes_range {
+            return Err("is a range; this one is decided, not guessed, so it takes one value".into());
+        }
+        let numbers = parts.iter().map(|part| {
+            let named = |why: String| format!("has the part `{}`, which {why}", shorten(part));
+            number(part).and_then(|n| self.within(n)).map_err(named)
+        });
+        let whole = matches!(self.kind, Kind::Number { whole: true, .. });
+        Range::of(&numbers.collect::<Result<Vec<_>, _>>()?, shape, whole)
+    }
+
     /// The value as one would type it in a field: a share in percent, anything else as in a file.
     pub fn typed(&self, value: &Value) -> String {
+        let percent = |share: Decimal| share.saturating_mul(Decimal::ONE_HUNDRED);
         match value {
-            Value::Number(share) if self.unit == "%" => {
-                share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*share).normalize().to_string()
+            Value::Number(share) if self.unit == "%" => percent(*share).normalize().to_string(),
+            Value::Range(range) if self.unit == "%" => {
+                let Range { low, likely, high, shape } = *range;
+                Range { low: percent(low), likely: percent(likely), high: percent(high), shape }.to_string()
             }
             other => other.to_string(),
         }
@@ -108,8 +132,14 @@ impl Spec {
     /// As [`Spec::parse`].
     pub fn read(&self, typed: &str) -> Result<Value, ValueError> {
         let bare = typed.trim();
-        let percent = self.unit == "%" && bare.parse::<Decimal>().is_ok();
-        if percent { self.parse(&format!("{bare}%")) } else { self.parse(bare) }
+        if self.unit != "%" {
+            return self.parse(bare);
+        }
+        let (numbers, shape) = bare.split_once(':').map_or((bare, None), |(numbers, shape)| (numbers, Some(shape)));
+        let percent =
+            |part: &str| if part.trim().parse::<Decimal>().is_ok() { format!("{part}%") } else { part.into() };
+        let shares = numbers.split("..").map(percent).collect::<Vec<_>>().join("..");
+        self.parse(&shape.map_or(shares.clone(), |shape| format!("{shares}:{shape}")))
     }
 
     /// A number within the bounds, or which bound it leaves.
@@ -117,7 +147,11 @@ impl Spec {
     /// # Errors
     /// The bound in words.
     pub fn within(&self, number: Decimal) -> Result<Decimal, String> {
-        let Kind::Number { min, max, min_open, whole, .. } = self.kind else { return Ok(number) };
+        let (min, max, min_open, whole) = match self.kind {
+            Kind::Number { min, max, min_open, whole, .. } => (min, max, min_open, whole),
+            Kind::BilledShare => (Decimal::ZERO, Decimal::ONE, false, false),
+            _ => return Ok(number),
+        };
         if number > max {
             Err(format!("is above the bound {}", plain(max)))
         } else if number < min || (min_open && number == min) {

@@ -325,6 +325,12 @@ impl Model {
         self.batch.is_some() || self.rates.iter().any(|rate| rate.tier == Tier::Batch)
     }
 
+    /// Whether references can be read at high fidelity.
+    pub fn has_fidelity(&self) -> bool {
+        let tiles = self.tokens.as_ref().map(|tokens| &tokens.input);
+        matches!(tiles, Some(InputTokens::Tiles { high_square, .. }) if *high_square > 0)
+    }
+
     /// Whether the price depends on the size at all.
     pub fn size_matters(&self) -> bool {
         !self.sizes.is_empty()

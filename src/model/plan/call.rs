@@ -137,6 +137,8 @@ impl Call {
         };
         let group = Group {
             weight: Decimal::ONE,
+            part: self.operation.clone(),
+            drifted: None,
             operation: self.operation.clone(),
             tier: self.tier(),
             model: Arc::clone(&self.model),

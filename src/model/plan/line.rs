@@ -29,11 +29,15 @@ pub(super) fn resolve(
 ) -> Result<PlanLine, Vec<Problem>> {
     let values = &line.values;
     let mut problems = Vec::new();
-    check_sums(values, &mut problems);
+    check_sums(line, &mut problems, warnings);
     let images = schedule.images(values.amount(Key::Images)).unwrap_or_else(|too_large| {
         problems.push(problem(&[Key::Images, Key::MonthlyGrowth], too_large.to_string()));
         Decimal::ZERO
     });
+    let change = values.amount(Key::PriceChange);
+    if !change.is_zero() {
+        warning::push(warnings, Warning::PriceChanged { line: line.name.clone(), change });
+    }
     let mut groups = Vec::new();
     for part in parts(values) {
         let mut resolver = Resolver { book, values, day, line: &line.name, warnings };
@@ -63,17 +67,34 @@ fn problem(keys: &[Key], what: String) -> Problem {
     Problem { line: None, keys: keys.to_vec(), what, unknown: false }
 }
 
-/// Shares of operations and rates of failures may not sum past 1.
-fn check_sums(values: &Values, problems: &mut Vec<Problem>) {
-    let mut check = |keys: &[Key], what: &str| {
+/// Shares of operations and rates of failures may not sum past 1; where only the high ends of ranges
+/// do, draws are scaled down.
+fn check_sums(line: &Line, problems: &mut Vec<Problem>, warnings: &mut Vec<Warning>) {
+    let values = &line.values;
+    let high = |key: &Key| match values.get(*key) {
+        Value::Range(range) => range.high,
+        _ => values.amount(*key),
+    };
+    let mut check = |keys: &[Key], what: &'static str| {
         let total = sum(keys.iter().map(|key| values.amount(*key))).unwrap_or(Decimal::MAX);
+        let most = sum(keys.iter().map(high)).unwrap_or(Decimal::MAX);
         if total > Decimal::ONE {
             let percent = percent(total);
             problems.push(problem(keys, format!("{what} sum to {percent} %; together they can be at most 100 %")));
+        } else if most > Decimal::ONE {
+            warning::push(warnings, Warning::RangesPastWhole { what, line: line.name.clone() });
         }
+        most
     };
     check(&[Key::EditShare, Key::ImageToImageShare], "the shares of edits and image-to-image");
-    check(&Outcome::ALL.map(Key::Rate), "the failure rates");
+    let rates = Outcome::ALL.map(Key::Rate);
+    let most = check(&rates, "the failure rates");
+    let ranged = rates.iter().any(|key| matches!(values.get(*key), Value::Range(_)));
+    if ranged && most >= Decimal::ONE && values.text(Key::CountBasis) == "kept" {
+        let what =
+            "at the high ends of these ranges no image is ever kept, so images cannot be requested until some are";
+        problems.push(problem(&rates, what.into()));
+    }
 }
 
 /// The images of one operation.
@@ -171,6 +192,8 @@ impl Resolver<'_> {
                 let failures = self.failures(&model);
                 groups.push(Group {
                     weight,
+                    part: part.operation.clone(),
+                    drifted: model.size_matters().then_some(size_key == Key::SizeDriftTo),
                     operation: operation.clone(),
                     tier,
                     model: Arc::clone(&model),
@@ -244,7 +267,16 @@ impl Resolver<'_> {
             day: self.day,
             bound: Bound::Expected,
         };
-        members(model, ask, options, |ask| price(model, ask))
+        let factor = self.price_factor();
+        if factor == Decimal::ONE {
+            return members(model, ask, options, |ask| price(model, ask));
+        }
+        members(model, ask, options, |ask| Ok(price(model, ask)?.times(factor)?))
+    }
+
+    /// What every price of the line is multiplied by.
+    fn price_factor(&self) -> Decimal {
+        Decimal::ONE.saturating_add(self.values.amount(Key::PriceChange))
     }
 
     /// The provider's failure billing with the user's own shares over it.
@@ -264,7 +296,13 @@ impl Resolver<'_> {
                         let (provider, line) = (model.provider.clone(), self.line.to_owned());
                         warning::push(self.warnings, Warning::UnknownRule { provider, outcome, expected, line });
                     }
-                    rule.clone()
+                    match rule.billing {
+                        Billing::Fee(usd) => FailureRule {
+                            billing: Billing::Fee(usd.saturating_mul(self.price_factor())),
+                            ..rule.clone()
+                        },
+                        _ => rule.clone(),
+                    }
                 }
             }
         })

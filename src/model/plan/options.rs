@@ -149,6 +149,35 @@ fn qualities(model: &Model, text: &str, may_differ: bool) -> Result<Qualities, P
 }
 
 impl Scenario {
+    /// Every value that a choice can have: sizes and qualities of the line's model, or of the model of
+    /// the operation where it has its own. Empty for what is no choice.
+    pub fn legal_choices(&self, book: &Book, place: Place) -> Vec<Value> {
+        let Some(values) = self.values_at(place) else { return Vec::new() };
+        let own = |key| match values.text(key) {
+            "same" => values.text(Key::Model),
+            own => own,
+        };
+        let (id, operation) = match place.key {
+            Key::EditQuality => (own(Key::EditModel), Key::EditShare),
+            Key::ImageToImageQuality => (own(Key::ImageToImageModel), Key::ImageToImageShare),
+            _ => (values.text(Key::Model), Key::Images),
+        };
+        let Ok(model) = book.find(id) else { return Vec::new() };
+        let text = |text: String| Value::Text(text);
+        match place.key {
+            Key::Size if model.size_matters() => model.sizes.iter().map(|size| text(size.to_string())).collect(),
+            Key::Quality => model.qualities.iter().cloned().map(text).collect(),
+            // A quality of its own is a choice once it is one.
+            Key::EditQuality | Key::ImageToImageQuality
+                if values.text(place.key) != "same" && !values.amount(operation).is_zero() =>
+            {
+                model.qualities.iter().cloned().map(text).collect()
+            }
+            Key::InputFidelity if model.has_fidelity() => ["low", "high"].map(|word| text(word.into())).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     /// After a line's model changed: replaces a size and a quality that the model does not have by its
     /// default or first one. Says in words what was replaced.
     pub fn fit_to_model(&mut self, book: &Book, place: Place) -> Vec<String> {

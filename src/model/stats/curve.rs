@@ -1,11 +1,13 @@
-//! How the bill grows: expected, floor and ceiling along any numeric assumption.
+//! How the bill grows: expected, its 90 % band, floor and ceiling along any numeric assumption.
 
 use rust_decimal::Decimal;
 
+use super::band::Band;
+use super::response::{Live, Response, Variable};
+use super::spread::no_answer;
 use crate::model::assumption::{Key, Kind, Scale, Value};
 use crate::model::book::Book;
 use crate::model::day::Day;
-use crate::model::luck::Terms;
 use crate::model::num::Num as _;
 use crate::model::plan::{Plan, Problem};
 use crate::model::price::Bound;
@@ -39,6 +41,8 @@ pub struct Point {
     pub floor: f64,
     /// With everything unknown at its dearest.
     pub ceiling: f64,
+    /// P5, P50 and P95, where they could be computed.
+    pub band: Option<[f64; 3]>,
 }
 
 /// The bill along an assumption.
@@ -98,51 +102,69 @@ fn rounded(value: f64, whole: bool) -> Decimal {
 }
 
 impl Curve {
-    /// The curve of a scenario for a day. Values at which there is no answer are left out.
+    /// The curve of a scenario along a span. Values at which there is no answer are left out.
     ///
     /// # Errors
     /// The plan's problems, when there is no answer at any value.
     pub fn of(book: &Book, scenario: &Scenario, day: Day, span: Span) -> Result<Self, Vec<Problem>> {
         let budget = scenario.values.number(Key::Budget);
-        let points = match Plan::new(book, scenario, day) {
-            Ok(plan) if span.place.key == Key::Images => along_images(&plan, &span),
-            _ => along(book, scenario, day, &span)?,
+        let at_ease =
+            Plan::new(book, scenario, day).and_then(|plan| Along::new(book, scenario, &plan, &span)?.points());
+        let points = match at_ease {
+            Ok(points) => points,
+            // Some value of the span has no price, or the scenario's own has none.
+            Err(_) => one_by_one(book, scenario, day, &span)?,
         };
         let crossing = budget.and_then(|budget| crossing(&points, f64::of(budget)));
         Ok(Self { span, points, crossing })
     }
 }
 
-/// Along the image count of a line only that count changes; prices and the other lines stay.
-fn along_images(plan: &Plan, span: &Span) -> Vec<Point> {
-    let bounds = [Bound::Expected, Bound::Floor, Bound::Ceiling].map(|bound| at_bound(plan, bound, span.place.line));
-    let points = span.values().into_iter().filter_map(|x| {
-        let images = f64::of(plan.schedule.images(x).ok()?);
-        let bill = |at: Option<(f64, f64)>| {
-            let (others, per_image) = at?;
-            plan.rules.bill(others + images * per_image).ok().filter(|bill| bill.is_finite())
-        };
-        let [expected, floor, ceiling] = bounds.map(bill);
-        Some(Point { x, expected: expected?, floor: floor?, ceiling: ceiling? })
-    });
-    points.collect()
+/// A plan along a span.
+struct Along<'a> {
+    span: &'a Span,
+    expected: Response,
+    /// With everything unknown at its cheapest and at its dearest, where that differs.
+    ends: Option<[Response; 2]>,
+    band: Band,
 }
 
-/// Gross of the other lines, and of one image of this line, in USD.
-fn at_bound(plan: &Plan, bound: Bound, line: Option<usize>) -> Option<(f64, f64)> {
-    let (mut others, mut per_image) = (0.0, 0.0);
-    for (index, terms) in plan.terms::<f64>(bound).ok()?.into_iter().enumerate() {
-        if Some(index) == line {
-            per_image = Terms { images: 1.0, ..terms }.mean().ok()?;
-        } else {
-            others += terms.mean().ok()?;
-        }
+impl<'a> Along<'a> {
+    fn new(book: &Book, scenario: &Scenario, plan: &Plan, span: &'a Span) -> Result<Self, Vec<Problem>> {
+        let variable = [Variable { place: span.place, low: span.from, high: span.to, between: true }];
+        let response = |bound| Response::new(book, scenario, plan, &variable, bound);
+        let ends = if plan.is_open() { Some([response(Bound::Floor)?, response(Bound::Ceiling)?]) } else { None };
+        Ok(Self { span, expected: response(Bound::Expected)?, ends, band: Band::new(book, scenario, plan, span)? })
     }
-    Some((others, per_image))
+
+    fn points(&self) -> Result<Vec<Point>, Vec<Problem>> {
+        let values = self.span.values();
+        let places: Vec<f64> = values.iter().map(|x| f64::of(*x)).collect();
+        let bills = |response: &Response| -> Result<Vec<Option<f64>>, Vec<Problem>> {
+            let mut live = Live::<f64, 2>::new(response).map_err(no_answer)?;
+            let bill = |x: &f64| {
+                live.set(&[*x]).ok()?;
+                live.bill().ok().filter(|bill| bill.is_finite())
+            };
+            Ok(places.iter().map(bill).collect())
+        };
+        let expected = bills(&self.expected)?;
+        let (floor, ceiling) = match &self.ends {
+            Some([floor, ceiling]) => (bills(floor)?, bills(ceiling)?),
+            None => (expected.clone(), expected.clone()),
+        };
+        let bands = self.band.along(&places, self.span.scale == Scale::Log)?;
+        let rows = values.into_iter().zip(expected).zip(floor.into_iter().zip(ceiling)).zip(bands);
+        let point =
+            |(((x, expected), (floor, ceiling)), band): (((Decimal, Option<f64>), (Option<f64>, Option<f64>)), _)| {
+                Some(Point { x, expected: expected?, floor: floor?, ceiling: ceiling?, band: Some(band) })
+            };
+        Ok(rows.filter_map(point).collect())
+    }
 }
 
-/// Along anything else the plan is made anew at every value.
-fn along(book: &Book, scenario: &Scenario, day: Day, span: &Span) -> Result<Vec<Point>, Vec<Problem>> {
+/// The plan is made anew at every value; there is no band.
+fn one_by_one(book: &Book, scenario: &Scenario, day: Day, span: &Span) -> Result<Vec<Point>, Vec<Problem>> {
     let mut at = scenario.clone();
     let mut problems = None;
     let mut points = Vec::with_capacity(span.points);
@@ -160,18 +182,19 @@ fn along(book: &Book, scenario: &Scenario, day: Day, span: &Span) -> Result<Vec<
 }
 
 fn point(plan: &Plan, x: Decimal) -> Option<Point> {
+    let rules = plan.rules.to::<f64>();
     let bill = |bound| {
         let mut gross = 0.0;
         for line in plan.terms::<f64>(bound).ok()? {
             gross += line.mean().ok()?;
         }
-        plan.rules.bill(gross).ok()
+        rules.bill(gross).ok()
     };
     let expected = bill(Bound::Expected)?;
     let open = plan.is_open();
     let floor = if open { bill(Bound::Floor)? } else { expected };
     let ceiling = if open { bill(Bound::Ceiling)? } else { expected };
-    Some(Point { x, expected, floor, ceiling })
+    Some(Point { x, expected, floor, ceiling, band: None })
 }
 
 /// Where a rising or falling curve meets the budget, by straight lines between points.

@@ -128,6 +128,26 @@ impl Lattice {
     /// The least gross that is not exceeded with probability `q`.
     pub fn quantile(&self, q: f64) -> f64 {
         let index = self.cumulative.partition_point(|p| *p < q - 1e-12).min(self.cumulative.len() - 1);
+        self.place(index)
+    }
+
+    /// The quantiles in the middle of so many even parts of the probability, in rising order.
+    pub fn even_quantiles(&self, parts: usize) -> Vec<f64> {
+        let mut index = 0;
+        let last = self.cumulative.len() - 1;
+        (0..parts)
+            .map(|part| {
+                let q = (part as f64 + 0.5) / parts as f64;
+                while index < last && self.cumulative[index] < q - 1e-12 {
+                    index += 1;
+                }
+                self.place(index)
+            })
+            .collect()
+    }
+
+    /// The gross at a step of the grid.
+    fn place(&self, index: usize) -> f64 {
         let x = self.start + self.step * index as f64;
         self.mean + (x - self.mean) * self.stretch
     }

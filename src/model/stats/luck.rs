@@ -10,6 +10,8 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::lattice::{self, Grid, Lattice};
 use super::normal;
+use super::points;
+use super::wide::{WIDTH, Wide};
 use crate::model::bill::Rules;
 use crate::model::luck::{LuckError, Terms};
 use crate::model::num::Num as _;
@@ -21,7 +23,7 @@ const MANY: f64 = 2_000.0;
 /// Largest skewness for the expansion.
 const SKEW: f64 = 0.12;
 /// Most images that the search for the budget looks at: 60 months of the most that a line takes.
-const MOST_IMAGES: f64 = 6e10;
+pub(super) const MOST_IMAGES: f64 = 6e10;
 
 /// The distribution of a gross.
 #[derive(Debug, Clone)]
@@ -51,11 +53,24 @@ struct Images {
     unit: Option<f64>,
 }
 
+/// Luck at fixed points, one column for each stroke.
+#[derive(Debug, Clone)]
+pub struct Standard(Vec<Vec<f64>>);
+
+impl Standard {
+    /// Eight draws of luck.
+    pub fn block(&self, stroke: usize, block: usize) -> Wide {
+        let mut out = [0.0; WIDTH];
+        out.copy_from_slice(&self.0[stroke][block * WIDTH..(block + 1) * WIDTH]);
+        Wide(out)
+    }
+}
+
 /// The bill over retry luck.
 #[derive(Debug, Clone)]
 pub struct Luck {
     gross: Gross,
-    rules: Rules,
+    rules: Rules<f64>,
     images: Images,
 }
 
@@ -67,7 +82,35 @@ impl Luck {
     pub fn of(plan: &Plan) -> Result<Self, LuckError> {
         let images = Images::of(plan)?;
         let gross = images.gross(&images.counts(), &images.counts(), &mut None);
-        Ok(Self { gross, rules: plan.rules.clone(), images })
+        Ok(Self { gross, rules: plan.rules.to(), images })
+    }
+
+    /// Images of the whole plan.
+    pub fn images(&self) -> f64 {
+        self.images.counts().iter().sum()
+    }
+
+    /// Each line's share of the images.
+    pub fn image_shares(&self) -> Vec<f64> {
+        self.images.shares()
+    }
+
+    /// Luck alone, with the mean 0 and the deviation 1, at the fixed points.
+    pub fn standard(&self, strokes: usize) -> Standard {
+        let Gross { mean, deviation, shape } = &self.gross;
+        let columns = (0..strokes).map(|stroke| match shape {
+            // Where nothing is left to luck at the likely values, it is normal elsewhere.
+            Shape::Certain => points::normal(stroke).to_vec(),
+            Shape::Smooth(skew, kurtosis) => {
+                points::normal(stroke).iter().map(|z| expand(*z, *skew, *kurtosis)).collect()
+            }
+            Shape::Exact(lattice) => {
+                let table = lattice.even_quantiles(points::MOST);
+                let cell = |index| (points::luck(stroke, index) * points::MOST as f64) as usize;
+                (0..points::MOST).map(|index| (table[cell(index)] - mean) / deviation).collect()
+            }
+        });
+        Standard(columns.collect())
     }
 
     /// The bill that is not exceeded with probability `q`, 0 < q < 1.
@@ -78,7 +121,7 @@ impl Luck {
 
     /// Probability that the bill is above `cap`.
     pub fn probability_over(&self, cap: f64) -> f64 {
-        self.gross.above(self.gross_limit(cap))
+        self.gross.above(self.rules.gross_limit(cap))
     }
 
     /// Most images of the whole plan, in its lines' proportions, whose bill stays within `cap` with
@@ -90,7 +133,7 @@ impl Luck {
         if mean <= 0.0 {
             return None;
         }
-        let limit = self.gross_limit(cap);
+        let limit = self.rules.gross_limit(cap);
         if limit >= mean * MOST_IMAGES {
             return None;
         }
@@ -127,24 +170,6 @@ impl Luck {
             step *= 2.0;
         }
         low.max(0.0).to_u64()
-    }
-
-    /// The largest gross whose bill is within `cap`.
-    fn gross_limit(&self, cap: f64) -> f64 {
-        if self.rules.is_plain() {
-            return cap;
-        }
-        let bill = |gross: f64| self.rules.bill(gross).unwrap_or(f64::INFINITY);
-        let (mut low, mut high) = (0.0, (cap + f64::of(self.rules.credit)).max(1.0));
-        while bill(high) <= cap && high < 1e18 {
-            low = high;
-            high *= 2.0;
-        }
-        for _ in 0..200 {
-            let middle = f64::midpoint(low, high);
-            if bill(middle) <= cap { low = middle } else { high = middle }
-        }
-        low
     }
 }
 
@@ -236,7 +261,7 @@ impl Gross {
 }
 
 /// Cornish-Fisher: the standardised quantile from the normal one.
-fn expand(z: f64, skew: f64, kurtosis: f64) -> f64 {
+pub(super) fn expand(z: f64, skew: f64, kurtosis: f64) -> f64 {
     let (z2, z3) = (z * z, z * z * z);
     z + (z2 - 1.0) * skew / 6.0 + (z3 - 3.0 * z) * kurtosis / 24.0 - (2.0 * z3 - 5.0 * z) * skew * skew / 36.0
 }

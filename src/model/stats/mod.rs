@@ -10,7 +10,21 @@
     reason = "statistics are computed in floating point, with indices below lengths set beside them"
 )]
 
+mod band;
 pub mod curve;
+pub mod draws;
+pub mod drivers;
+pub mod goal;
 mod lattice;
 pub mod luck;
+pub mod map;
+pub mod measure;
 mod normal;
+pub mod points;
+pub mod response;
+mod rules;
+pub mod shape;
+pub mod spread;
+pub mod trade;
+pub mod ways;
+pub mod wide;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, Checkbox, ComboBox, TextWrapMode, Ui};
 
-use super::number;
+use super::{number, range};
 use crate::action::Action;
 use crate::model::assumption::{Key, Kind, Spec, Value, spec};
 use crate::model::book::Model;
@@ -36,6 +36,12 @@ pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, session
             list_and_field(ui, row, place, value, &words, state, actions);
         }
         Kind::BilledShare => {
+            if let Value::Range(range) = value {
+                let rest = ui.available_width() - LIST - 6.0;
+                range::show(ui, row, place, range, LIST, actions);
+                number::field(ui, row, place, value, rest, state, actions);
+                return;
+            }
             let words = ["provider", "0", "0.5", "1"].map(str::to_owned);
             list_and_field(ui, row, place, value, &words, state, actions);
         }

@@ -4,6 +4,7 @@ mod choice;
 mod lines;
 mod model_picker;
 mod number;
+mod range;
 mod row;
 
 use eframe::egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
@@ -13,7 +14,7 @@ use super::theme;
 use crate::action::Action;
 use crate::model::assumption::{Group, Key, Spec, TABLE};
 use crate::model::book::file::TokensFile;
-use crate::model::book::{InputTokens, Model, OutputTokens, Unit};
+use crate::model::book::{Model, OutputTokens, Unit};
 use crate::model::custom;
 use crate::model::scenario::Place;
 use crate::state::{Session, State};
@@ -101,9 +102,7 @@ fn is_relevant(spec: &Spec, state: &State, session: &Session) -> bool {
         Key::PartialImages => tokens(&|tokens| tokens.partial.is_some()),
         Key::ImageOutputTokens => tokens(&|tokens| matches!(tokens.output, OutputTokens::Unpublished)),
         Key::TextOutputTokens => any(&|model| model.rates.iter().any(|rate| rate.unit == Unit::TextOutput)),
-        Key::InputFidelity => {
-            tokens(&|tokens| matches!(tokens.input, InputTokens::Tiles { high_square, .. } if high_square > 0))
-        }
+        Key::InputFidelity => any(&Model::has_fidelity),
         _ => true,
     }
 }

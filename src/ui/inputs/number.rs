@@ -4,6 +4,7 @@ use eframe::egui::{self, Slider, SliderClamping, TextEdit, Ui, Vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
+use super::range;
 use crate::action::Action;
 use crate::model::assumption::{Kind, Scale, Spec, Value, spec};
 use crate::model::scenario::Place;
@@ -17,11 +18,15 @@ const FIELD: f32 = 104.0;
 /// Draws slider and field.
 pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, actions: &mut Vec<Action>) {
     let row = spec(place.key);
-    slider(ui, row, place, value, actions);
+    let room = (ui.available_width() - FIELD - 8.0).max(60.0);
+    match value {
+        Value::Range(range) => range::show(ui, row, place, range, room, actions),
+        _ => slider(ui, row, place, value, room, actions),
+    }
     field(ui, row, place, value, FIELD, state, actions);
 }
 
-fn slider(ui: &mut Ui, row: &Spec, place: Place, value: &Value, actions: &mut Vec<Action>) {
+fn slider(ui: &mut Ui, row: &Spec, place: Place, value: &Value, room: f32, actions: &mut Vec<Action>) {
     let Kind::Number { min, soft_max, whole, step, scale, .. } = row.kind else { return };
     let now = match value {
         Value::Number(number) => *number,
@@ -30,7 +35,7 @@ fn slider(ui: &mut Ui, row: &Spec, place: Place, value: &Value, actions: &mut Ve
     let float = |number: Decimal| number.to_f64().unwrap_or(0.0);
     let mut position = float(now);
     let top = float(soft_max.max(now));
-    ui.spacing_mut().slider_width = (ui.available_width() - FIELD - 8.0).max(60.0);
+    ui.spacing_mut().slider_width = room;
     // Drawing a slider must not change its value: only what the user does is clamped and stepped.
     let mut slider = Slider::new(&mut position, float(min)..=top).show_value(false).clamping(SliderClamping::Edits);
     slider = match scale {
@@ -51,7 +56,7 @@ fn slider(ui: &mut Ui, row: &Spec, place: Place, value: &Value, actions: &mut Ve
 }
 
 /// A value that a person could have typed: whole steps, or two significant digits on a log scale.
-fn from_slider(position: f64, step: Decimal, whole: bool, scale: Scale) -> Decimal {
+pub fn from_slider(position: f64, step: Decimal, whole: bool, scale: Scale) -> Decimal {
     let raw = Decimal::from_f64(position).unwrap_or_default();
     match scale {
         Scale::Log => {

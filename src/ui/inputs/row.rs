@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, Vec2, pos2};
 
-use super::{choice, model_picker, number};
+use super::{choice, model_picker, number, range};
 use crate::action::Action;
 use crate::model::assumption::{Key, Kind, Spec, Value, spec};
 use crate::model::book::Model;
@@ -17,6 +17,8 @@ use crate::ui::theme;
 const LABEL: f32 = 126.0;
 /// Longest label in ordinary letters.
 const LONG_LABEL: usize = 17;
+/// Width of the column that makes a range.
+const SWITCH: f32 = 20.0;
 /// Width of the reset column.
 const RESET: f32 = 20.0;
 
@@ -38,7 +40,7 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
     line.spacing_mut().item_spacing.x = 6.0;
     label(&mut line, row, place, state, !problems.is_empty());
     let mut control = line.available_rect_before_wrap();
-    control.max.x -= RESET + 6.0;
+    control.max.x -= RESET + SWITCH + 8.0;
     let mut inner = line.new_child(UiBuilder::new().max_rect(control).layout(layout));
     if let Some(value) = state.document.scenario.get(place).cloned() {
         match row.kind {
@@ -47,8 +49,16 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
             _ => choice::show(&mut inner, place, &value, state, session, actions),
         }
     }
-    let corner = Rect::from_min_max(pos2(control.max.x + 6.0, control.min.y), line.max_rect().max);
+    let corner = Rect::from_min_max(pos2(control.max.x + 4.0, control.min.y), line.max_rect().max);
     let mut end = line.new_child(UiBuilder::new().max_rect(corner).layout(layout));
+    end.spacing_mut().item_spacing.x = 4.0;
+    if row.takes_range
+        && let Some(value) = state.document.scenario.get(place)
+    {
+        range::switch(&mut end, row, place, value, SWITCH, actions);
+    } else {
+        end.add_space(SWITCH + 4.0);
+    }
     reset(&mut end, row, place, state, actions);
     let typed = state.view.edit.as_ref().filter(|edit| edit.place == place).and_then(|edit| edit.error.as_deref());
     for problem in typed.into_iter().chain(problems) {

@@ -1,20 +1,21 @@
 //! The spend curve: how the bill grows along any numeric assumption.
 
-use eframe::egui::{Align2, Button, Color32, ComboBox, Key as Button_, RichText, Sense, Stroke, TextWrapMode, Ui};
+use eframe::egui::{Align2, Color32, Key as Button_, RichText, Sense, Ui};
 use egui_plot::{
-    Corner, FilledArea, GridMark, HLine, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Text,
+    Corner, FilledArea, HLine, Legend, Line, LineStyle, Plot as Chart, PlotPoint, PlotPoints, PlotUi, Points, Text,
     VLine,
 };
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::curve_table;
+use super::axis::{Axis, axis_label, money_label, ticks, value_words};
+use super::{curve_table, key_list};
 use crate::action::Action;
-use crate::model::assumption::{Kind, Spec, TABLE, Value, spec};
+use crate::model::assumption::{Spec, Value, spec};
 use crate::model::stats::curve::{Curve, Point};
-use crate::outcome::Answer;
+use crate::outcome::{Answer, Plot};
 use crate::state::State;
 use crate::text;
-use crate::ui::parts::weak;
+use crate::ui::parts::{focus_ring, weak};
 use crate::ui::theme::{self, Roles};
 
 /// Least height of the plot in points.
@@ -24,7 +25,7 @@ const HEIGHT: f32 = 220.0;
 pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, actions: &mut Vec<Action>) {
     let row = spec(state.view.curve_key);
     controls(ui, state, answer, row, actions);
-    let Some(curve) = answer.curve.as_ref().filter(|curve| curve.points.len() > 1) else {
+    let Some(curve) = curve_of(answer).filter(|curve| curve.points.len() > 1) else {
         ui.add_space(theme::GAP);
         ui.label(format!("There is no curve over {}: no other value has an answer.", row.full_label().to_lowercase()));
         return;
@@ -37,26 +38,24 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, actions: &mut Vec<A
     }
 }
 
+fn curve_of(answer: &Answer) -> Option<&Curve> {
+    match &answer.plot {
+        Plot::Curve(curve) => curve.as_ref(),
+        _ => None,
+    }
+}
+
 fn controls(ui: &mut Ui, state: &mut State, answer: &Answer, row: &Spec, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.label(weak("over"));
-        let list = ComboBox::from_id_salt("curve over")
-            .selected_text(row.full_label())
-            .width(150.0)
-            .wrap_mode(TextWrapMode::Truncate)
-            .show_ui(ui, |ui| {
-                for other in TABLE.iter().filter(|other| other.is_numeric()) {
-                    if ui.add(Button::selectable(other.key == row.key, other.full_label())).clicked() {
-                        actions.push(Action::CurveOver(other.key));
-                    }
-                }
-            });
-        list.response.accessible_name("Curve over");
+        if let Some(key) = key_list(ui, "Curve over", row.key, |_| true) {
+            actions.push(Action::CurveOver(key));
+        }
         let view = &mut state.view;
         ui.toggle_value(&mut view.curve_log_x, "Log x").on_hover_text("Logarithmic axis of the assumption");
         ui.toggle_value(&mut view.curve_log_y, "Log $").on_hover_text("Logarithmic axis of the bill");
         ui.toggle_value(&mut view.curve_table, "Table").on_hover_text("The same data as a table");
-        if let Some(curve) = &answer.curve
+        if let Some(curve) = curve_of(answer)
             && ui.button("Copy data").on_hover_text("Copy the curve as tab-separated text").clicked()
         {
             actions.push(Action::Copy(curve_table::tab_separated(curve, row)));
@@ -79,39 +78,13 @@ fn readout(ui: &mut Ui, state: &State, curve: &Curve, row: &Spec) {
 fn point_words(point: &Point, row: &Spec) -> String {
     let x = text::value(row, &Value::Number(point.x));
     let mut words = format!("{x}: {} expected", text::about(point.expected));
+    if let Some([low, _, high]) = point.band {
+        words += &format!(", 90 % {} to {}", text::about(low), text::about(high));
+    }
     if point.floor < point.ceiling {
         words += &format!(", {} to {} floor to ceiling", text::about(point.floor), text::about(point.ceiling));
     }
     words
-}
-
-/// A place on the axis in words; statistics are rounded to what a person would say.
-fn value_words(row: &Spec, x: f64) -> String {
-    let decimal = rust_decimal::Decimal::from_f64_retain(x).unwrap_or_default();
-    let whole = matches!(row.kind, Kind::Number { whole: true, .. });
-    let rounded = if whole { decimal.round() } else { decimal.round_sf(4).unwrap_or(decimal) };
-    text::value(row, &Value::Number(rounded))
-}
-
-/// A value on an axis that may be logarithmic.
-#[derive(Clone, Copy)]
-struct Axis {
-    log: bool,
-}
-
-impl Axis {
-    /// Whether the axis has a place for the value: a logarithmic one has none for zero.
-    fn has(self, value: f64) -> bool {
-        !self.log || value > 0.0
-    }
-
-    fn place_of(self, value: f64) -> f64 {
-        if self.log { value.max(f64::MIN_POSITIVE).log10() } else { value }
-    }
-
-    fn value_at(self, value: f64) -> f64 {
-        if self.log { 10_f64.powf(value) } else { value }
-    }
 }
 
 fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'static Spec) {
@@ -127,7 +100,7 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         unit => format!("{whose}{}, {unit}", row.full_label()),
     };
     let cursor = state.view.curve_cursor;
-    let mut plot = Plot::new("spend curve")
+    let mut plot = Chart::new("spend curve")
         .height(height)
         .allow_drag(false)
         .allow_zoom(false)
@@ -151,8 +124,7 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         plot_response.request_focus();
     }
     if plot_response.has_focus() {
-        let rect = plot_response.rect;
-        ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.5, roles.accent), eframe::egui::StrokeKind::Outside);
+        focus_ring(ui, &plot_response);
         keyboard(ui, state, curve, plot_response.id);
     }
 }
@@ -188,58 +160,11 @@ fn hover_label(position: &egui_plot::HoverPosition<'_>, row: &Spec, axes: (Axis,
     }
 }
 
-fn axis_label(row: &Spec, value: f64) -> String {
-    if row.unit == "%" {
-        return format!("{} %", trimmed(value * 100.0));
-    }
-    short(value)
-}
-
-fn money_label(value: f64) -> String {
-    format!("${}", short(value))
-}
-
 /// Where a rising curve leaves room, or a flat or falling one.
 fn legend_corner(curve: &Curve) -> Corner {
     let ends = curve.points.first().zip(curve.points.last());
     let rises = ends.is_some_and(|(first, last)| last.expected > 1.5 * first.expected);
     if rises { Corner::LeftTop } else { Corner::LeftBottom }
-}
-
-/// About five marks at round values; whole powers of ten on a logarithmic axis.
-fn ticks((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
-    let rough = (high - low) / 6.0;
-    if rough <= 0.0 || !rough.is_finite() {
-        return Vec::new();
-    }
-    let magnitude = 10_f64.powf(rough.log10().floor());
-    let round = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * magnitude).find(|step| *step >= rough);
-    let step = round.unwrap_or(rough);
-    let step = if axis.log && high - low > 1.5 { step.ceil() } else { step };
-    let first = (low / step).ceil() * step;
-    let marks = (0..40).map(|index| first + step * f64::from(index)).take_while(|value| *value <= high);
-    marks.map(|value| GridMark { value, step_size: step }).collect()
-}
-
-/// `40k`, `2.5M`, `0.05`: a number as short as an axis needs.
-fn short(value: f64) -> String {
-    match value.abs() {
-        v if v >= 1e9 => format!("{}B", trimmed(value / 1e9)),
-        v if v >= 1e6 => format!("{}M", trimmed(value / 1e6)),
-        v if v >= 1e4 => format!("{}k", trimmed(value / 1e3)),
-        v if v >= 1e3 => text::grouped(&trimmed(value)),
-        _ => trimmed(value),
-    }
-}
-
-fn trimmed(value: f64) -> String {
-    let decimals = match value.abs() {
-        v if v >= 100.0 || v <= 0.0 => 0,
-        v if v >= 1.0 => 2,
-        _ => 4,
-    };
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 fn draw(
@@ -258,12 +183,31 @@ fn draw(
         x_axis.has(x) && y_axis.has(point.floor) && y_axis.has(point.expected)
     };
     let points: Vec<&Point> = curve.points.iter().filter(shown).collect();
-    let open = points.iter().any(|point| point.ceiling - point.floor > point.expected.abs() * 1e-9);
-    if open {
-        let xs: Vec<f64> = points.iter().map(|point| x_of(point)).collect();
-        let low: Vec<f64> = points.iter().map(|point| y_axis.place_of(point.floor)).collect();
-        let high: Vec<f64> = points.iter().map(|point| y_axis.place_of(point.ceiling)).collect();
-        plot.add(FilledArea::new("Floor to ceiling", &xs, &low, &high).fill_color(expected.gamma_multiply(0.18)));
+    let xs: Vec<f64> = points.iter().map(|point| x_of(point)).collect();
+    let banded: Vec<[f64; 3]> = points.iter().filter_map(|point| point.band).collect();
+    if banded.len() == points.len() {
+        let edge = |index: usize| -> Vec<f64> {
+            let lowest = banded.iter().map(|band| band[1]).fold(f64::INFINITY, f64::min) * 1e-3;
+            banded
+                .iter()
+                .map(|band| y_axis.place_of(if y_axis.log { band[index].max(lowest) } else { band[index] }))
+                .collect()
+        };
+        let (low, high) = (edge(0), edge(2));
+        plot.add(FilledArea::new("90 % band", &xs, &low, &high).fill_color(expected.gamma_multiply(0.18)));
+        // Where half of the batches lie differs from the expected bill only when ranges lean to a side.
+        let apart =
+            |(point, band): (&&Point, &[f64; 3])| (band[1] - point.expected).abs() > 2e-3 * point.expected.abs();
+        if points.iter().zip(&banded).any(apart) {
+            let middle: PlotPoints<'_> = xs.iter().zip(edge(1)).map(|(x, y)| [*x, y]).collect();
+            plot.line(Line::new("P50", middle).color(expected).width(1.5).style(LineStyle::dotted_dense()));
+        }
+    }
+    if points.iter().any(|point| point.ceiling - point.floor > point.expected.abs() * 1e-9) {
+        for (name, of) in [("Floor", (|point| point.floor) as fn(&Point) -> f64), ("Ceiling", |point| point.ceiling)] {
+            let line: PlotPoints<'_> = points.iter().map(|point| [x_of(point), y_axis.place_of(of(point))]).collect();
+            plot.line(Line::new(name, line).color(roles.caution).width(1.0).style(theme::dash(3)));
+        }
     }
     let line: PlotPoints<'_> = points.iter().map(|point| [x_of(point), y_axis.place_of(point.expected)]).collect();
     plot.line(Line::new("Expected", line).color(expected).width(2.0).style(LineStyle::Solid));

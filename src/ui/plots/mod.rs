@@ -1,18 +1,25 @@
 //! The plots, one tab each.
 
 mod attempts;
+mod axis;
 mod breakdown;
 mod curve;
 mod curve_table;
+mod distribution;
+mod drivers;
+mod fit;
+mod map;
 
-use eframe::egui::{Button, Ui};
+use eframe::egui::{Button, ComboBox, TextWrapMode, Ui};
 
 use crate::action::Action;
+use crate::model::assumption::{Key, Spec, TABLE, spec};
+use crate::outcome::Plot;
 use crate::state::{Session, State, Tab};
 
 /// Draws the tabs and the chosen plot.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for tab in Tab::ALL {
             if ui.add(Button::selectable(state.view.tab == tab, tab.label())).clicked() {
                 actions.push(Action::Show(tab));
@@ -24,9 +31,33 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         ui.label("The plots appear with the first answer.");
         return;
     };
-    ui.add_enabled_ui(session.outcome.is_fresh(), |ui| match state.view.tab {
-        Tab::SpendCurve => curve::show(ui, state, &answer, actions),
-        Tab::Breakdown => breakdown::show(ui, state, &answer),
-        Tab::Attempts => attempts::show(ui, &answer),
+    ui.add_enabled_ui(session.outcome.is_fresh(), |ui| match (state.view.tab, &answer.plot) {
+        (Tab::SpendCurve, _) => curve::show(ui, state, &answer, actions),
+        (Tab::Distribution, Plot::Distribution(histogram)) => distribution::show(ui, state, &answer, histogram),
+        (Tab::Drivers, Plot::Drivers(drivers)) => drivers::show(ui, state, drivers, actions),
+        (Tab::Map, Plot::Map(map)) => map::show(ui, state, &answer, map, actions),
+        (Tab::Fit, Plot::Fit(found)) => fit::show(ui, state, &answer, found, actions),
+        (Tab::Attempts, _) => attempts::show(ui, &answer),
+        (Tab::Breakdown, _) => breakdown::show(ui, state, &answer),
+        // The answer is one frame behind the tab.
+        _ => {}
     });
+}
+
+/// A list of the assumptions that are numbers; the one that was chosen.
+fn key_list(ui: &mut Ui, name: &str, chosen: Key, fits: impl Fn(&Spec) -> bool) -> Option<Key> {
+    let mut picked = None;
+    let list = ComboBox::from_id_salt(name)
+        .selected_text(spec(chosen).full_label())
+        .width(150.0)
+        .wrap_mode(TextWrapMode::Truncate)
+        .show_ui(ui, |ui| {
+            for other in TABLE.iter().filter(|other| other.is_numeric() && fits(other)) {
+                if ui.add(Button::selectable(other.key == chosen, other.full_label())).clicked() {
+                    picked = Some(other.key);
+                }
+            }
+        });
+    list.response.accessible_name(name);
+    picked
 }

@@ -1,0 +1,387 @@
+//! Making the function: which parts of the plan each variable moves, and what calls cost along it.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::{Bends, Billed, Effect, LaneFacts, Line, Moves, Response, Shares, Variable};
+use crate::model::assumption::{Key, Value, Values};
+use crate::model::book::{Billing, Book, Operation, Tier};
+use crate::model::custom;
+use crate::model::day::Day;
+use crate::model::luck::Terms;
+use crate::model::num::Num as _;
+use crate::model::outcome::Outcome;
+use crate::model::plan::{Plan, PlanLine, Problem};
+use crate::model::price::Bound;
+use crate::model::scenario::{self, Scenario};
+
+/// Values at which a price that is not straight is looked up.
+const MANY_KNOTS: u32 = 64;
+
+impl Response {
+    /// The function of these variables around a plan of a scenario, at one end of what is unknown.
+    ///
+    /// # Errors
+    /// When the plan has no prices at some value of a variable, with the rows concerned.
+    pub fn new(
+        book: &Book,
+        scenario: &Scenario,
+        plan: &Plan,
+        variables: &[Variable],
+        bound: Bound,
+    ) -> Result<Self, Vec<Problem>> {
+        let source = Source { book, day: plan.day, bound };
+        let mut lines = Vec::with_capacity(plan.lines.len());
+        for (index, planned) in plan.lines.iter().enumerate() {
+            let own: Vec<(usize, &Variable)> =
+                variables.iter().enumerate().filter(|(_, variable)| variable.place.line == Some(index)).collect();
+            let typed = scenario.lines.get(index).ok_or_else(Vec::new)?;
+            let line = source.line(planned, typed, plan, &own);
+            lines.push(line.map_err(|found| {
+                found.into_iter().map(|problem| Problem { line: Some(index), ..problem }).collect::<Vec<_>>()
+            })?);
+        }
+        let schedule_moves = |variable: &Variable| matches!(variable.place.key, Key::Months | Key::MonthlyGrowth);
+        if variables.iter().any(schedule_moves) {
+            for line in &mut lines {
+                (line.moves.images, line.moves.anything) = (true, true);
+            }
+        }
+        let base = |variable: &Variable| match (variable.place.key, variable.place.line) {
+            (Key::Billed(outcome), Some(line)) if number_at(scenario, variable).is_none() => {
+                billed_share(lines.get(line), outcome)
+            }
+            _ => f64::of(number_at(scenario, variable).unwrap_or(variable.low)),
+        };
+        let base = variables.iter().map(base).collect();
+        Ok(Self {
+            lines,
+            rules: plan.rules.to(),
+            scenario_effects: variables
+                .iter()
+                .enumerate()
+                .filter_map(|(index, variable)| Some((index, scenario_effect(variable.place.key)?)))
+                .collect(),
+            base,
+        })
+    }
+
+    /// The scenario's own value of each variable.
+    pub fn base(&self) -> &[f64] {
+        &self.base
+    }
+
+    /// The steps from gross to bill at the scenario's own values.
+    pub fn rules(&self) -> &crate::model::bill::Rules<f64> {
+        &self.rules
+    }
+}
+
+fn number_at(scenario: &Scenario, variable: &Variable) -> Option<Decimal> {
+    scenario.values_at(variable.place).and_then(|values| values.number(variable.place.key))
+}
+
+/// The share of the price that the providers' rules bill for an outcome; not a number where they bill
+/// something else or differ.
+fn billed_share(line: Option<&Line>, outcome: Outcome) -> f64 {
+    let index = Outcome::ALL.iter().position(|known| *known == outcome).unwrap_or(0);
+    let mut shares = line.into_iter().flat_map(|line| &line.lanes).map(|lane| match lane.billed[index] {
+        Billed::Share(share) => share,
+        _ => f64::NAN,
+    });
+    let first = shares.next().unwrap_or(f64::NAN);
+    if shares.all(|share| (share - first).abs() < 1e-12) { first } else { f64::NAN }
+}
+
+fn scenario_effect(key: Key) -> Option<Effect> {
+    match key {
+        Key::Months => Some(Effect::Months),
+        Key::MonthlyGrowth => Some(Effect::Growth),
+        Key::Discount => Some(Effect::Discount),
+        Key::Credit => Some(Effect::Credit),
+        Key::TaxRate => Some(Effect::Tax),
+        _ => None,
+    }
+}
+
+/// Assumptions that change what one call costs.
+fn makes_the_price(key: Key) -> bool {
+    matches!(
+        key,
+        Key::PromptTokens
+            | Key::TextOutputTokens
+            | Key::ImageOutputTokens
+            | Key::PartialImages
+            | Key::ReferencesPerEdit
+            | Key::ReferencesPerImageToImage
+            | Key::PriceGenerate
+            | Key::PriceEdit
+            | Key::PriceImageToImage
+    )
+}
+
+/// Where prices are looked up.
+struct Source<'a> {
+    book: &'a Book,
+    day: Day,
+    bound: Bound,
+}
+
+impl Source<'_> {
+    fn line(
+        &self,
+        planned: &PlanLine,
+        typed: &scenario::Line,
+        plan: &Plan,
+        variables: &[(usize, &Variable)],
+    ) -> Result<Line, Vec<Problem>> {
+        let too_large = |_| Vec::new();
+        let values = &typed.values;
+        let schedule = plan.schedule;
+        let mut line = Line {
+            first: f64::of(values.amount(Key::Images)),
+            months: schedule.months,
+            growth: f64::of(schedule.growth),
+            images: f64::of(planned.terms.images),
+            terms: planned.terms(self.bound).map_err(too_large)?,
+            shares: shares(values),
+            lanes: Vec::new(),
+            effects: Vec::new(),
+            moves: Moves::default(),
+        };
+        if variables.is_empty() {
+            return Ok(line);
+        }
+        // Every group of images must be there, whatever its share is now.
+        let mut base = typed.clone();
+        prepare(&mut base.values, variables);
+        let resolved = if base == *typed { None } else { Some(self.resolve(&base, plan)?) };
+        let opened = resolved.as_ref().unwrap_or(planned);
+        line.terms = opened.terms(self.bound).map_err(too_large)?;
+        line.lanes = self.lanes(opened).map_err(too_large)?;
+        for (index, variable) in variables {
+            if let Some(effect) = self.effect(&base, variable, opened, plan)? {
+                note(&mut line.moves, &effect);
+                line.effects.push((*index, effect));
+            }
+        }
+        line.moves.anything = !line.effects.is_empty();
+        Ok(line)
+    }
+
+    /// The line as typed with its prices, for the plan's day.
+    fn resolve(&self, typed: &scenario::Line, plan: &Plan) -> Result<PlanLine, Vec<Problem>> {
+        PlanLine::new(self.book, typed, &plan.schedule, self.day)
+    }
+
+    fn lanes(&self, planned: &PlanLine) -> Result<Vec<LaneFacts>, crate::model::num::TooLarge> {
+        let mut lanes = Vec::with_capacity(4);
+        for group in &planned.groups {
+            let has_batch = group.model.has_batch();
+            for (weight, member) in group.members_at(self.bound) {
+                let price = member.price_at(self.bound);
+                let share = if group.weight.is_zero() { Decimal::ONE } else { weight.over(group.weight)? };
+                let billed = |billing: Billing| match (billing, self.bound) {
+                    (Billing::Billed, _) | (Billing::Unknown(_), Bound::Ceiling) => Billed::Share(1.0),
+                    (Billing::NotBilled, _) | (Billing::Unknown(_), Bound::Floor) => Billed::Share(0.0),
+                    (Billing::InputOnly, _) => Billed::Input,
+                    (Billing::Fee(usd), _) => Billed::Fee(f64::of(usd)),
+                    (Billing::Unknown(share) | Billing::Share(share), _) => Billed::Share(f64::of(share)),
+                };
+                lanes.push(LaneFacts {
+                    part: group.part.clone(),
+                    drifted: group.drifted,
+                    batch: has_batch.then_some(group.tier == Tier::Batch),
+                    member: f64::of(share),
+                    total: f64::of(price.total),
+                    input: f64::of(price.input),
+                    own_batch: group.model.id == custom::ID && group.tier == Tier::Batch,
+                    billed: Outcome::ALL.map(|outcome| billed(group.failures.get(outcome).billing)),
+                });
+            }
+        }
+        Ok(lanes)
+    }
+
+    fn effect(
+        &self,
+        base: &scenario::Line,
+        variable: &Variable,
+        opened: &PlanLine,
+        plan: &Plan,
+    ) -> Result<Option<Effect>, Vec<Problem>> {
+        let key = variable.place.key;
+        let outcome = |wanted: Outcome| Outcome::ALL.iter().position(|outcome| *outcome == wanted).unwrap_or(0);
+        Ok(match key {
+            Key::Images => Some(Effect::Images),
+            Key::EditShare => Some(Effect::Edit),
+            Key::ImageToImageShare => Some(Effect::Restyle),
+            Key::BatchShare => Some(Effect::Batch),
+            Key::SizeDriftRate => Some(Effect::Drift),
+            Key::AcceptanceRate => Some(Effect::Acceptance),
+            Key::Rate(failed) => Some(Effect::Rate(outcome(failed))),
+            Key::DuplicateRate => Some(Effect::Duplicate),
+            Key::MaxAttempts => Some(Effect::Attempts),
+            Key::Billed(failed) => Some(Effect::Billed(outcome(failed))),
+            Key::PriceChange => Some(Effect::PriceChange),
+            Key::PriceBatchDiscount => Some(Effect::BatchDiscount),
+            key if makes_the_price(key) => Some(Effect::Price(self.price(base, variable, opened, plan)?)),
+            _ => None,
+        })
+    }
+
+    /// What is added to each lane's price along a variable.
+    fn price(
+        &self,
+        base: &scenario::Line,
+        variable: &Variable,
+        opened: &PlanLine,
+        plan: &Plan,
+    ) -> Result<Vec<[Bends; 2]>, Vec<Problem>> {
+        let now = self.prices(opened);
+        let mut at = base.clone();
+        let mut looked_up = |x: Decimal| {
+            at.values.set(variable.place.key, Value::Number(x));
+            let line = self.resolve(&at, plan)?;
+            Ok::<_, Vec<Problem>>((f64::of(x), self.prices(&line)))
+        };
+        let mut known = knots(variable).into_iter().map(&mut looked_up).collect::<Result<Vec<_>, _>>()?;
+        if variable.between
+            && let [.., (from, before), (to, after)] = known.as_slice()
+        {
+            let middle = Decimal::from_f64_retain(f64::midpoint(*from, *to)).unwrap_or(variable.low).round_dp(12);
+            let (x, found) = looked_up(middle)?;
+            let t = if to > from { (x - from) / (to - from) } else { 0.0 };
+            let straight = |((a, b), c): ((&[f64; 2], &[f64; 2]), &[f64; 2])| {
+                a.iter().zip(b).zip(c).all(|((a, b), c)| (a + (b - a) * t - c).abs() <= 1e-11 * c.abs())
+            };
+            if !before.iter().zip(after).zip(&found).all(straight) {
+                let step = |index: u32| {
+                    let width = variable.high.saturating_sub(variable.low);
+                    let part = width.saturating_mul(index.into()).checked_div(MANY_KNOTS.into());
+                    variable.low.saturating_add(part.unwrap_or_default())
+                };
+                known = (0..=MANY_KNOTS).map(step).map(&mut looked_up).collect::<Result<Vec<_>, _>>()?;
+            }
+        }
+        let lane = |index: usize, base: &[f64; 2]| {
+            [0, 1].map(|part| {
+                let points = known.iter().filter_map(|(x, prices)| Some((*x, prices.get(index)?[part] - base[part])));
+                Bends::through(&points.collect::<Vec<_>>())
+            })
+        };
+        Ok(now.iter().enumerate().map(|(index, base)| lane(index, base)).collect())
+    }
+
+    /// Total and input part of each lane.
+    fn prices(&self, planned: &PlanLine) -> Vec<[f64; 2]> {
+        let members = planned.groups.iter().flat_map(|group| group.members_at(self.bound));
+        let price = members.map(|(_, member)| member.price_at(self.bound));
+        price.map(|price| [f64::of(price.total), f64::of(price.input)]).collect()
+    }
+}
+
+/// Values at which a price may bend, between which it is straight: whole references, and the first
+/// token, without which there is no prompt.
+fn knots(variable: &Variable) -> Vec<Decimal> {
+    let Variable { place, low, high, between } = *variable;
+    let mut knots = vec![low];
+    if between {
+        match place.key {
+            Key::ReferencesPerEdit | Key::ReferencesPerImageToImage => {
+                let (first, last) = (low.floor().to_u32().unwrap_or(0), high.ceil().to_u32().unwrap_or(0));
+                knots.extend((first..=last).map(Decimal::from).filter(|whole| *whole > low && *whole < high));
+            }
+            Key::PromptTokens if low < Decimal::ONE && high > Decimal::ONE => knots.push(Decimal::ONE),
+            _ => {}
+        }
+    }
+    if high > low {
+        knots.push(high);
+    }
+    knots
+}
+
+/// Opens every group that a variable share may give images to, and takes what is computed later out
+/// of the prices.
+fn prepare(values: &mut Values, variables: &[(usize, &Variable)]) {
+    let moves = |key: Key| variables.iter().any(|(_, variable)| variable.place.key == key);
+    let (edit, restyle) = (moves(Key::EditShare), moves(Key::ImageToImageShare));
+    let mut set = |key: Key, value: Decimal| values.set(key, Value::Number(value));
+    let quarter = Decimal::new(25, 2);
+    if edit && restyle {
+        set(Key::EditShare, quarter);
+        set(Key::ImageToImageShare, quarter);
+    }
+    for (key, one) in [(Key::BatchShare, moves(Key::BatchShare)), (Key::SizeDriftRate, moves(Key::SizeDriftRate))] {
+        if one {
+            set(key, Decimal::new(5, 1));
+        }
+    }
+    for key in [Key::PriceChange, Key::PriceBatchDiscount] {
+        if moves(key) {
+            set(key, Decimal::ZERO);
+        }
+    }
+    let half_of_rest =
+        |other: Decimal| Decimal::ONE.saturating_sub(other).checked_div(Decimal::TWO).unwrap_or_default();
+    if edit != restyle {
+        let (moving, other) =
+            if edit { (Key::EditShare, Key::ImageToImageShare) } else { (Key::ImageToImageShare, Key::EditShare) };
+        let rest = half_of_rest(values.amount(other));
+        values.set(moving, Value::Number(rest));
+    }
+}
+
+fn shares(values: &Values) -> Shares {
+    let share = |key| f64::of(values.amount(key));
+    Shares {
+        edit: share(Key::EditShare),
+        restyle: share(Key::ImageToImageShare),
+        batch: share(Key::BatchShare),
+        drift: share(Key::SizeDriftRate),
+    }
+}
+
+fn note(moves: &mut Moves, effect: &Effect) {
+    match effect {
+        Effect::Images => moves.images = true,
+        Effect::Edit | Effect::Restyle | Effect::Batch | Effect::Drift => moves.weights = true,
+        Effect::Price(_) | Effect::PriceChange | Effect::BatchDiscount | Effect::Billed(_) => {
+            (moves.prices, moves.moments) = (true, true);
+        }
+        Effect::Rate(_) | Effect::Duplicate | Effect::Attempts => moves.moments = true,
+        _ => {}
+    }
+}
+
+impl Bends {
+    /// The function of straight pieces through points in rising order.
+    fn through(points: &[(f64, f64)]) -> Self {
+        let slopes: Vec<f64> = points
+            .windows(2)
+            .map(|pair| if pair[1].0 > pair[0].0 { (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0) } else { 0.0 })
+            .collect();
+        let (from, at_from) = points.first().copied().unwrap_or_default();
+        let bends = slopes.windows(2).zip(&points[1..]).map(|(pair, (x, _))| (*x, pair[1] - pair[0]));
+        Self { from, at_from, slope: slopes.first().copied().unwrap_or(0.0), bends: bends.collect() }
+    }
+}
+
+impl LaneFacts {
+    /// Whether the lane is generated, edited or restyled: 0, 1, 2.
+    pub(super) fn part_index(&self) -> usize {
+        match self.part {
+            Operation::Edit => 1,
+            Operation::ImageToImage => 2,
+            _ => 0,
+        }
+    }
+}
+
+impl Line {
+    /// The terms without lanes' weights and prices being right yet, as room to compute in.
+    pub(super) fn terms(&self) -> &Terms<f64> {
+        &self.terms
+    }
+}

@@ -1,0 +1,121 @@
+//! How probable each bill is: bars, or the chance of staying below.
+
+use eframe::egui::{Align2, RichText, Sense, Ui};
+use egui_plot::{Bar, BarChart, HoverPosition, Line, Plot as Chart, PlotPoint, PlotPoints, PlotUi, Text, VLine};
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::axis::{Axis, money_label, ticks};
+use crate::model::stats::spread::Histogram;
+use crate::outcome::Answer;
+use crate::state::State;
+use crate::text;
+use crate::ui::parts::weak;
+use crate::ui::theme::{self, Roles};
+
+/// Least height of the plot in points.
+const HEIGHT: f32 = 220.0;
+
+/// Draws the distribution.
+pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, histogram: &Histogram) {
+    ui.horizontal_wrapped(|ui| {
+        ui.selectable_value(&mut state.view.cumulative, false, "Bars");
+        ui.selectable_value(&mut state.view.cumulative, true, "Cumulative");
+        ui.label(weak(readout(answer)));
+    });
+    if histogram.shares.len() < 2 {
+        ui.add_space(theme::GAP);
+        ui.label(format!("The bill is certain: {}.", text::about(answer.figures.range.p50)));
+        ui.label(weak("There is no luck in this plan, and no assumption is a range."));
+        return;
+    }
+    let roles = theme::roles(ui);
+    let cumulative = state.view.cumulative;
+    let y_label = if cumulative { "Chance of a bill up to here" } else { "Share of batches" };
+    let linear = Axis { log: false };
+    let chart = Chart::new("distribution")
+        .height(ui.available_height().max(HEIGHT))
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .sense(Sense::hover())
+        .include_y(0.0)
+        .x_axis_label(weak("Bill, USD"))
+        .y_axis_label(weak(y_label))
+        .x_grid_spacer(move |input| ticks(input.bounds, linear))
+        .y_grid_spacer(move |input| ticks(input.bounds, linear))
+        .x_axis_formatter(|mark, _| money_label(mark.value))
+        .y_axis_formatter(|mark, _| format!("{} %", (mark.value * 1000.0).round() / 10.0))
+        .label_formatter(|position| hover(position))
+        .grid_color(theme::blend(roles.background, roles.text, 0.12));
+    let response = chart.show(ui, |plot| draw(plot, answer, histogram, cumulative, &roles));
+    response.response.accessible_name("Distribution of the bill");
+}
+
+/// The quantiles and what they rest on, in words.
+fn readout(answer: &Answer) -> String {
+    let figures = &answer.figures;
+    let range = figures.range;
+    let mut words =
+        format!("P5 {} · P50 {} · P95 {}", text::about(range.p5), text::about(range.p50), text::about(range.p95));
+    if let Some(mean) = figures.spread.mean() {
+        words += &format!(" · mean {}", text::about(mean));
+    }
+    if let Some(budget) = &figures.budget {
+        words += &format!(" · {} above {}", text::chance(budget.over), text::money(budget.cap));
+    }
+    words + " · " + &text::spread_words(&figures.spread)
+}
+
+fn hover(position: &HoverPosition<'_>) -> Option<String> {
+    match position {
+        HoverPosition::NearDataPoint { plot_name: "Cumulative", position, .. } => {
+            Some(format!("{} chance of at most {}", text::chance(position.y), text::about(position.x)))
+        }
+        _ => None,
+    }
+}
+
+fn draw(plot: &mut PlotUi<'_>, answer: &Answer, histogram: &Histogram, cumulative: bool, roles: &Roles) {
+    let colour = roles.series[0];
+    let top = if cumulative {
+        let points: PlotPoints<'_> =
+            histogram.edges.iter().zip(&histogram.cumulative).map(|(edge, share)| [*edge, *share]).collect();
+        plot.line(Line::new("Cumulative", points).color(colour).width(2.0));
+        1.0
+    } else {
+        let bars = histogram.edges.windows(2).zip(&histogram.shares).map(|(edges, share)| {
+            let (from, to) = (edges[0], edges[1]);
+            let words = format!("{} to {}\n{} of batches", text::about(from), text::about(to), text::chance(*share));
+            Bar::new(f64::midpoint(from, to), *share).width((to - from) * 0.92).name(words)
+        });
+        let chart = BarChart::new("Bill", bars.collect()).color(colour.gamma_multiply(0.75));
+        plot.bar_chart(chart.element_formatter(Box::new(|bar, _| bar.name.clone())));
+        histogram.shares.iter().copied().fold(0.0, f64::max)
+    };
+    let range = answer.figures.range;
+    let expected = answer.figures.estimate.expected.to_f64().unwrap_or(0.0);
+    let near = |x: f64| {
+        let (low, high) = (histogram.edges[0], histogram.edges[histogram.edges.len() - 1]);
+        let room = high - low;
+        x >= low - room && x <= high + room
+    };
+    let mut mark = |x: f64, name: String, series: usize, level: f64| {
+        if !near(x) {
+            return;
+        }
+        let colour = roles.series[series];
+        plot.vline(VLine::new("", x).color(colour).width(1.5).style(theme::dash(series)).allow_hover(false));
+        let label = RichText::new(format!(" {name} ")).size(theme::SMALL).color(roles.text);
+        plot.text(Text::new("", PlotPoint::new(x, top * level), label).anchor(Align2::LEFT_CENTER));
+    };
+    mark(range.p5, format!("P5 {}", text::about(range.p5)), 3, 1.12);
+    mark(range.p50, format!("P50 {}", text::about(range.p50)), 3, 1.19);
+    mark(range.p95, format!("P95 {}", text::about(range.p95)), 3, 1.12);
+    if answer.figures.spread.mean().is_some() {
+        mark(expected, format!("At likely values {}", text::about(expected)), 2, 1.05);
+    }
+    if let Some(budget) = &answer.figures.budget {
+        mark(budget.cap.to_f64().unwrap_or(0.0), format!("Budget {}", text::money(budget.cap)), 1, 1.26);
+    }
+}

@@ -1,0 +1,158 @@
+//! What drives the bill: one bar for each assumption, or their curves.
+
+use eframe::egui::{Align, Button, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
+use egui_plot::{Legend, Line, Plot as Chart, PlotPoints};
+
+use super::axis::money_label;
+use crate::action::Action;
+use crate::model::assumption::Value;
+use crate::model::stats::drivers::{Driver, Drivers, Measure, Swing};
+use crate::sentence::place_words;
+use crate::state::State;
+use crate::text;
+use crate::ui::parts::{capitalised, focus_ring, weak};
+use crate::ui::theme;
+
+/// Height of a row in points.
+const ROW: f32 = 26.0;
+/// Width of the names, and of the amounts at either side.
+const NAME: f32 = 170.0;
+const AMOUNT: f32 = 62.0;
+/// Drivers that are drawn as curves.
+const CURVES: usize = 6;
+
+/// Draws the drivers.
+pub fn show(ui: &mut Ui, state: &mut State, drivers: &Drivers, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        let view = &mut state.view;
+        ui.label(weak("of the"));
+        ui.selectable_value(&mut view.drivers_of, Measure::Expected, "Expected bill");
+        ui.selectable_value(&mut view.drivers_of, Measure::P95, "P95")
+            .on_hover_text("The bill that 95 of 100 batches stay below; each assumption is pinned in turn while the other ranges are drawn");
+        ui.add_space(8.0);
+        ui.toggle_value(&mut view.drivers_spider, "Spider").on_hover_text("The expected bill along each of the strongest");
+    });
+    ui.label(weak("A range moves between its ends, a choice between its cheapest and dearest value, any other number by a fifth to either side."));
+    ui.add_space(6.0);
+    if drivers.list.is_empty() {
+        ui.label("Nothing moves the bill: every price or every count is zero.");
+        return;
+    }
+    if state.view.drivers_spider {
+        spider(ui, state, drivers);
+    } else {
+        tornado(ui, state, drivers, actions);
+    }
+}
+
+fn tornado(ui: &mut Ui, state: &State, drivers: &Drivers, actions: &mut Vec<Action>) {
+    let bills = drivers.list.iter().flat_map(|driver| [driver.at_low, driver.at_high]).chain([drivers.base]);
+    let (low, high) =
+        bills.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), bill| (low.min(bill), high.max(bill)));
+    let base = text::about(drivers.base);
+    ui.label(RichText::new(format!("{base} now; click a name to go to its input")).size(theme::SMALL).weak());
+    for driver in &drivers.list {
+        row(ui, state, driver, drivers.base, (low, high), actions);
+    }
+}
+
+fn row(ui: &mut Ui, state: &State, driver: &Driver, base: f64, ends: (f64, f64), actions: &mut Vec<Action>) {
+    let roles = theme::roles(ui);
+    let spec = driver.place.key.spec();
+    let name = capitalised(&place_words(&state.document.scenario, driver.place));
+    let shown = |value: &Value| text::value(spec, value);
+    let words = format!(
+        "{name}: {} at {}, {} at {} ({})",
+        text::about(driver.at_low),
+        shown(&driver.low),
+        text::about(driver.at_high),
+        shown(&driver.high),
+        swing_words(driver.swing)
+    );
+    ui.horizontal(|ui| {
+        let size = Vec2::new(NAME, ROW);
+        let link = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(NAME);
+            ui.add(Button::new(&name).frame(false).truncate().min_size(Vec2::new(0.0, 24.0)))
+        });
+        let link = link.inner.on_hover_text(&words).accessible_name(words.as_str());
+        focus_ring(ui, &link);
+        if link.clicked() {
+            actions.push(Action::GoTo(driver.place));
+        }
+        let width = (ui.available_width() - 8.0).max(200.0);
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::click());
+        if response.on_hover_text(&words).clicked() {
+            actions.push(Action::GoTo(driver.place));
+        }
+        let inner =
+            Rect::from_min_max(pos2(rect.left() + AMOUNT, rect.top()), pos2(rect.right() - AMOUNT, rect.bottom()));
+        let place = |bill: f64| {
+            let part = if ends.1 > ends.0 { (bill - ends.0) / (ends.1 - ends.0) } else { 0.5 };
+            inner.left() + inner.width() * part as f32
+        };
+        let (low, high) = (driver.at_low.min(driver.at_high), driver.at_low.max(driver.at_high));
+        let bar = |from: f64, to: f64| {
+            Rect::from_min_max(pos2(place(from), inner.center().y - 7.0), pos2(place(to), inner.center().y + 7.0))
+        };
+        let painter = ui.painter();
+        let middle = base.clamp(low, high);
+        painter.rect_filled(bar(low, middle), 2.0, roles.series[0].gamma_multiply(0.55));
+        painter.rect_filled(bar(middle, high), 2.0, roles.series[0]);
+        painter.vline(place(base), inner.y_range(), Stroke::new(1.0, roles.text));
+        let (at_left, at_right) =
+            if driver.at_low <= driver.at_high { (&driver.low, &driver.high) } else { (&driver.high, &driver.low) };
+        let label = |x: f32, bill: f64, value: &Value, align: eframe::egui::Align2| {
+            let text = format!("{} · {}", text::about(bill), text::field_value(spec, value));
+            let font = eframe::egui::FontId::proportional(11.0);
+            let galley = painter.layout_no_wrap(text, font, roles.weak);
+            let at = align.anchor_size(pos2(x, inner.center().y), galley.size());
+            // The words stay inside the row, over the bar's end where there is no room beside it.
+            let left = at.left().clamp(rect.left(), (rect.right() - galley.size().x).max(rect.left()));
+            painter.galley(pos2(left, at.top()), galley, roles.weak);
+        };
+        label(place(low) - 4.0, low, at_left, eframe::egui::Align2::RIGHT_CENTER);
+        label(place(high) + 4.0, high, at_right, eframe::egui::Align2::LEFT_CENTER);
+    });
+}
+
+/// Why it moves so far.
+pub fn swing_words(swing: Swing) -> &'static str {
+    match swing {
+        Swing::Range => "its range",
+        Swing::Nudge => "a fifth to either side",
+        Swing::Choice => "its cheapest and dearest choice",
+        Swing::Unknown => "not established",
+    }
+}
+
+fn spider(ui: &mut Ui, state: &State, drivers: &Drivers) {
+    let roles = theme::roles(ui);
+    let chart = Chart::new("spider")
+        .height(ui.available_height().max(240.0))
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .legend(Legend::default().background_alpha(0.7))
+        .x_axis_label(weak("From each assumption's cheaper end to its dearer end"))
+        .y_axis_label(weak("Expected bill, USD"))
+        .x_axis_formatter(|mark, _| format!("{} %", (mark.value * 100.0).round()))
+        .y_axis_formatter(|mark, _| money_label(mark.value))
+        .grid_color(theme::blend(roles.background, roles.text, 0.12));
+    let response = chart.show(ui, |plot| {
+        for (series, driver) in drivers.list.iter().take(CURVES).enumerate() {
+            let last = (driver.path.len() - 1).max(1) as f64;
+            let rises = driver.at_low <= driver.at_high;
+            let points: PlotPoints<'_> = driver
+                .path
+                .iter()
+                .enumerate()
+                .map(|(step, bill)| [if rises { step as f64 / last } else { 1.0 - step as f64 / last }, *bill])
+                .collect();
+            let name = capitalised(&place_words(&state.document.scenario, driver.place));
+            plot.line(Line::new(name, points).color(roles.series[series % 6]).width(2.0).style(theme::dash(series)));
+        }
+    });
+    response.response.accessible_name("Spider of the drivers");
+}

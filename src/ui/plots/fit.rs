@@ -1,0 +1,257 @@
+//! What fits: goal seek, ways to spend less, and two lines that compete for the budget.
+
+use eframe::egui::{Button, Grid, RichText, TextEdit, Ui, Vec2};
+use rust_decimal::Decimal;
+
+use super::key_list;
+use crate::action::Action;
+use crate::model::assumption::{Key, Value, spec};
+use crate::model::scenario::Place;
+use crate::model::stats::goal::Goal;
+use crate::model::stats::trade::Trade;
+use crate::model::stats::ways::Way;
+use crate::outcome::{Answer, Fit};
+use crate::sentence::{self, place_words};
+use crate::state::State;
+use crate::text;
+use crate::ui::parts::{capitalised, weak};
+use crate::ui::theme;
+
+/// Draws the panel.
+pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, found: &Fit, actions: &mut Vec<Action>) {
+    seek(ui, state, found, actions);
+    ui.add_space(theme::GAP);
+    ways(ui, state, answer, found, actions);
+    if let Some(trade) = &found.trade {
+        ui.add_space(theme::GAP);
+        trades(ui, state, answer, trade, actions);
+    }
+    if found.old {
+        ui.add_space(4.0);
+        ui.label(weak("Of the plan before this drag; let go to look again."));
+    }
+}
+
+fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) {
+    let scenario = &state.document.scenario;
+    let budget = scenario.values.number(Key::Budget);
+    let confidence = text::percent(scenario.values.amount(Key::BudgetConfidence));
+    let goal: Option<Goal> = state.view.goal.goal(scenario);
+    ui.label(RichText::new("Goal seek").strong());
+    ui.horizontal_wrapped(|ui| {
+        let view = &mut state.view.goal;
+        ui.label("Which");
+        let numbers_and_choices =
+            |spec: &crate::model::assumption::Spec| !matches!(spec.key, Key::Budget | Key::BudgetConfidence);
+        if let Some(key) = key_list(ui, "Goal seek by", view.by, numbers_and_choices) {
+            view.by = key;
+        }
+        for key in [Key::Size, Key::Quality] {
+            if ui.add(Button::selectable(view.by == key, spec(key).label)).clicked() {
+                view.by = key;
+            }
+        }
+        ui.label("keeps the");
+        ui.selectable_value(&mut view.expected, true, "expected bill");
+        ui.selectable_value(&mut view.expected, false, format!("bill at {confidence}"));
+        ui.label("within");
+        let hint = budget.map_or_else(|| "an amount".to_owned(), text::exact_money);
+        let field = TextEdit::singleline(&mut view.amount).desired_width(84.0).hint_text(hint).char_limit(40);
+        let response = ui.add(field).on_hover_text("An amount in USD; left empty, the budget");
+        response.accessible_name("Goal in USD");
+        ui.label("?");
+    });
+    match (&found.sought, goal) {
+        (Some(Ok(sought)), _) => {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(capitalised(&sentence::sought(&state.document.scenario, sought)));
+                let place = sought.place;
+                if state.document.scenario.get(place) != Some(&sought.value)
+                    && ui.button("Set it").on_hover_text("Set the assumption to this value").clicked()
+                {
+                    actions.push(Action::SetMany(vec![(place, sought.value.clone())]));
+                }
+            });
+        }
+        (Some(Err(error)), _) => {
+            ui.label(capitalised(&format!("{error}.")));
+        }
+        (None, None) if !state.view.goal.amount.trim().is_empty() => {
+            let what =
+                format!("\"{}\" is not an amount; write digits such as 6000 or $6,000.", state.view.goal.amount.trim());
+            ui.label(RichText::new(what).color(theme::roles(ui).bad));
+        }
+        _ => {
+            ui.label(weak("Write an amount, or set a budget."));
+        }
+    }
+}
+
+/// Assumptions that the ways to save change, and that can be locked.
+const LOCKS: [Key; 8] = [
+    Key::Images,
+    Key::Size,
+    Key::Quality,
+    Key::BatchShare,
+    Key::ReferencesPerEdit,
+    Key::ReferencesPerImageToImage,
+    Key::InputFidelity,
+    Key::MaxAttempts,
+];
+
+fn ways(ui: &mut Ui, state: &State, answer: &Answer, found: &Fit, actions: &mut Vec<Action>) {
+    let within = answer.figures.budget.as_ref().is_none_or(|budget| {
+        Decimal::from_f64_retain(budget.over).is_some_and(|over| over <= Decimal::ONE - answer.figures.plan.confidence)
+    });
+    let title = if within { "Ways to spend less" } else { "Ways to fit the budget" };
+    ui.label(RichText::new(title).strong());
+    locks(ui, state, actions);
+    if found.ways.is_empty() {
+        ui.label(weak("No single change or pair of changes saves anything."));
+        return;
+    }
+    let roles = theme::roles(ui);
+    Grid::new("ways").num_columns(5).spacing(Vec2::new(16.0, 6.0)).show(ui, |ui| {
+        for title in ["Change", "Saves", "Bill", "Chance over", ""] {
+            ui.label(weak(title));
+        }
+        ui.end_row();
+        for way in &found.ways {
+            let lost = lost(answer, way);
+            ui.vertical(|ui| {
+                ui.set_min_width(240.0);
+                ui.label(change_words(state, way));
+                ui.label(weak(lost));
+            });
+            ui.label(RichText::new(text::money(way.saved)).strong()).on_hover_text(text::exact_money(way.saved));
+            ui.label(text::money(way.bill)).on_hover_text(text::exact_money(way.bill));
+            match way.over {
+                Some(over) => {
+                    let (word, colour) = if way.fits { ("fits", roles.good) } else { ("does not fit", roles.caution) };
+                    ui.label(RichText::new(format!("{}, {word}", text::chance(over))).color(colour));
+                }
+                None => {
+                    ui.label(weak("no budget"));
+                }
+            }
+            let name = format!("Apply {}", change_words(state, way));
+            if ui.button("Apply").on_hover_text("Make this change; undo takes it back").accessible_name(name).clicked()
+            {
+                let values = way.changes.iter().map(|change| (change.place, change.to.clone()));
+                actions.push(Action::SetMany(values.collect()));
+            }
+            ui.end_row();
+        }
+    });
+}
+
+fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let line = state.view.line;
+    let Some(values) = state.document.scenario.lines.get(line).map(|line| &line.values) else { return };
+    ui.horizontal_wrapped(|ui| {
+        let whose = if state.document.scenario.lines.len() > 1 {
+            format!("Leave as they are in {}:", state.document.scenario.lines.get(line).map_or("", |line| &line.name))
+        } else {
+            "Leave as they are:".into()
+        };
+        ui.label(weak(whose));
+        for key in LOCKS {
+            let mut locked = values.is_locked(key);
+            let label = spec(key).full_label();
+            let response = ui.checkbox(&mut locked, weak(&label));
+            if response.on_hover_text("Goal seek and the ways to save leave it alone; kept in the file").changed() {
+                actions.push(Action::Lock(Place::of(key, line), locked));
+            }
+        }
+    });
+}
+
+/// `quality high to medium`.
+fn change_words(state: &State, way: &Way) -> String {
+    let words = way.changes.iter().map(|change| {
+        let row = spec(change.place.key);
+        let (from, to) = (text::value(row, &change.from), text::value(row, &change.to));
+        format!("{} {from} to {to}", place_words(&state.document.scenario, change.place))
+    });
+    capitalised(&words.collect::<Vec<_>>().join(", and "))
+}
+
+/// What is given up.
+fn lost(answer: &Answer, way: &Way) -> String {
+    let mut losses: Vec<String> = way
+        .changes
+        .iter()
+        .filter_map(|change| {
+            let words = match change.place.key {
+                Key::BatchShare => "images come within a day, not at once",
+                Key::Quality => "a lower quality",
+                Key::Size => "smaller or other-shaped images",
+                Key::ReferencesPerEdit | Key::ReferencesPerImageToImage => "fewer reference images",
+                Key::InputFidelity => "references are followed less closely",
+                Key::PartialImages => "no previews on the way",
+                Key::DuplicateRate => "nothing; your client must not send a job twice",
+                Key::Images => return Some(images_lost(&change.from, &change.to)),
+                _ => return None,
+            };
+            Some(words.to_owned())
+        })
+        .collect();
+    let retries = way.changes.iter().any(|change| change.place.key == Key::MaxAttempts);
+    if retries && !answer.figures.estimate.counts.delivered.is_zero() {
+        losses.push(format!("{} fewer images delivered", text::count(way.fewer_delivered)));
+    }
+    losses.join("; ")
+}
+
+fn images_lost(from: &Value, to: &Value) -> String {
+    match (likely(from), likely(to)) {
+        (Some(from), Some(to)) => format!("{} fewer images", text::count(from.saturating_sub(to))),
+        _ => "fewer images".into(),
+    }
+}
+
+fn likely(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Number(number) => Some(*number),
+        Value::Range(range) => Some(range.likely),
+        _ => None,
+    }
+}
+
+fn trades(ui: &mut Ui, state: &State, answer: &Answer, trade: &Trade, actions: &mut Vec<Action>) {
+    let name = |line: usize| state.document.scenario.lines.get(line).map_or("", |line| line.name.as_str());
+    let (set, sought) = (name(trade.set), name(trade.sought));
+    ui.label(RichText::new(format!("How many {sought} beside how many {set}")).strong());
+    let confidence = text::percent(answer.figures.plan.confidence);
+    let rate = trade.rate.map(|rate| {
+        format!("One image of {set} costs as much as {} of {sought}. ", text::count(rate.round_sf(3).unwrap_or(rate)))
+    });
+    ui.label(weak(format!("{}Within the budget at {confidence} confidence:", rate.unwrap_or_default())));
+    Grid::new("trades").num_columns(3).spacing(Vec2::new(24.0, 4.0)).show(ui, |ui| {
+        ui.label(weak(set));
+        ui.label(weak(format!("most {sought}")));
+        ui.label("");
+        ui.end_row();
+        for (images, most) in &trade.rows {
+            ui.label(text::count(*images));
+            match most {
+                Some(most) => {
+                    ui.label(RichText::new(text::count(*most)).strong());
+                    let label = format!("Apply {} {set} and {} {sought}", text::count(*images), text::count(*most));
+                    if ui.button("Apply").accessible_name(label).clicked() {
+                        let place = |line| Place { line: Some(line), key: Key::Images };
+                        actions.push(Action::SetMany(vec![
+                            (place(trade.set), Value::Number(*images)),
+                            (place(trade.sought), Value::Number(*most)),
+                        ]));
+                    }
+                }
+                None => {
+                    ui.label(weak("none fits"));
+                    ui.label("");
+                }
+            }
+            ui.end_row();
+        }
+    });
+}
