@@ -73,6 +73,16 @@ pub fn sought(scenario: &Scenario, found: &Sought) -> String {
     }
 }
 
+/// A sentence with its first letter large.
+pub fn capitalised(text: &str) -> String {
+    // An id stays as its provider spells it.
+    if text.split(' ').next().is_some_and(|word| !word.chars().all(char::is_alphabetic)) {
+        return text.to_owned();
+    }
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// A probability as people say it, with the figure.
 fn odds(probability: f64) -> String {
     let word = match probability {

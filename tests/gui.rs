@@ -10,6 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image_budget::action::{Action, Command};
 use image_budget::app::App;
 use image_budget::model::assumption::{Group, Key as Assumption};
+use image_budget::outcome::{CURVE_POINTS, Plot};
 use image_budget::state::{Dialog, Next, Tab};
 use image_budget::store::scenario_file;
 use image_budget::store::settings::Theme;
@@ -320,13 +321,14 @@ fn the_curve_is_read_with_the_keyboard_and_as_a_table() {
     press(&mut window, Modifiers::NONE, Key::Home);
     press(&mut window, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(window.state().state.view.curve_cursor, Some(1));
-    assert!(window.query_by_label_contains("156 images: $").is_some());
+    assert!(window.query_by_label_contains("39 images: $").is_some());
     window.get_by_label("Table").click();
     window.run();
     assert!(window.query_by_label("Ceiling").is_some());
     assert!(window.query_by_label("0 images").is_some());
-    let curve = window.state().session.outcome.answer.as_ref().unwrap().curve.clone().unwrap();
-    assert_eq!(curve.points.len(), 129);
+    let answer = window.state().session.outcome.answer.clone().unwrap();
+    let Plot::Curve(Some(curve)) = &answer.plot else { panic!("no curve") };
+    assert_eq!(curve.points.len(), CURVE_POINTS);
     assert!(curve.crossing.is_some(), "the budget is passed within twice the count");
 }
 

@@ -58,6 +58,12 @@ pub fn load_book() -> (Book, Vec<String>) {
     (book, errors.iter().map(ToString::to_string).collect())
 }
 
+/// What the user should know about a plan, in sentences.
+pub fn plan_warnings(book: &Book, scenario: &Scenario, day: Day) -> Vec<String> {
+    let plan = Plan::new(book, scenario, day);
+    plan.map_or_else(|_| Vec::new(), |plan| plan.warnings.iter().map(ToString::to_string).collect())
+}
+
 /// The sentences of problems that nobody knows the answer to.
 ///
 /// # Errors

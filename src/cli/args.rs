@@ -9,6 +9,7 @@ use crate::model::day::Day;
 use crate::model::outcome::Outcome;
 use crate::model::size::Pixels;
 use crate::model::stats::curve::MOST_POINTS;
+use crate::model::stats::goal::Goal;
 
 const USAGE_HELP: &str =
     "Price the usage object of a response: text_in, text_cached, image_in, image_cached, image_out, text_out, thinking";
@@ -35,6 +36,10 @@ pub enum Command {
     Price(PriceArgs),
     /// Run the expected bill along one assumption
     Curve(CurveArgs),
+    /// Find the value of an assumption that keeps the bill within an amount
+    Seek(SeekArgs),
+    /// List what moves the bill, the strongest first
+    Drivers(DriversArgs),
     /// List the models of the price book
     Models(ModelsArgs),
     /// List the assumptions that --set and a scenario file take
@@ -46,7 +51,7 @@ pub enum Command {
 pub struct ScenarioArgs {
     /// A scenario file or a preset; left out, the default scenario
     pub scenario: Option<PathBuf>,
-    /// Change an assumption, such as images=40000 or finals.quality=high; may be repeated
+    /// Change an assumption, such as images=40000, finals.quality=high or timeout_rate=0..1%..5%; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Use the prices of this day, such as 2026-11-22; left out, today
@@ -229,6 +234,59 @@ pub enum CurveFormat {
     Csv,
     /// The same, with what it is about
     Json,
+}
+
+/// Arguments of `seek`.
+#[derive(Debug, Args)]
+pub struct SeekArgs {
+    /// Which scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Which bill is to stay within which amount, such as expected=2500 or p95=6000
+    #[arg(long, value_name = "expected|p95=USD")]
+    pub goal: Goal,
+    /// The assumption that may move, such as images or finals.quality
+    #[arg(long, value_name = "KEY")]
+    pub by: String,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `drivers`.
+#[derive(Debug, Args)]
+pub struct DriversArgs {
+    /// Which scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Which bill
+    #[arg(long, value_enum, default_value_t)]
+    pub of: MeasureArg,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DriversFormat,
+}
+
+/// What is moved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum MeasureArg {
+    /// The expected bill
+    #[default]
+    Expected,
+    /// The bill that 95 of 100 batches stay below
+    P95,
+}
+
+/// Formats of `drivers`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DriversFormat {
+    /// A table for people
+    #[default]
+    Text,
+    /// For programs, money as decimal strings
+    Json,
+    /// One row for each assumption
+    Csv,
 }
 
 /// Arguments of `models`.

@@ -23,7 +23,7 @@ fn text() -> String {
         vec![
             spec.name.to_owned(),
             spec.default.to_string(),
-            bounds_words(spec),
+            bounds_words(spec) + if spec.takes_range { ", or low..likely..high" } else { "" },
             spec.unit.to_owned(),
             spec.help.to_owned(),
         ]
@@ -91,6 +91,7 @@ fn row(spec: &Spec) -> Value {
         "scope": scope,
         "default": spec.default.to_string(),
         "takes": bounds_words(spec),
+        "takes_range": spec.takes_range,
         "bounds": bounds,
         "help": spec.help,
     })

@@ -14,7 +14,7 @@ use crate::model::day::Day;
 use crate::model::estimate::Estimate;
 use crate::model::plan::Plan;
 use crate::model::scenario::{Place, Scenario};
-use crate::model::stats::curve::{Curve, Span};
+use crate::model::stats::curve::{Curve, Point, Span};
 
 /// Significant digits of a bill on a curve.
 const DIGITS: u32 = 12;
@@ -25,9 +25,7 @@ pub fn run(args: &CurveArgs) -> Result<Output, CliError> {
     let (key, span) = span(&scenario, &args.over, args.points)?;
     let (book, mut warnings) = answer::load_book();
     let table = Table::of(&book, &scenario, day, span)?;
-    if let Ok(plan) = Plan::new(&book, &scenario, day) {
-        warnings.extend(plan.warnings.iter().map(ToString::to_string));
-    }
+    warnings.extend(answer::plan_warnings(&book, &scenario, day));
     warnings.extend(table.missing());
     match args.format {
         CurveFormat::Csv => Ok(Output::data(table.csv(key)?).with_notes(&warnings)),
@@ -73,7 +71,7 @@ fn span<'a>(scenario: &Scenario, over: &'a str, points: u16) -> Result<(&'a str,
 /// Every value of the span with its bills, where they are known.
 struct Table {
     span: Span,
-    rows: Vec<(Decimal, Option<[f64; 3]>)>,
+    rows: Vec<(Decimal, Option<Point>)>,
     crossing: Option<f64>,
     why_missing: Option<String>,
 }
@@ -87,10 +85,7 @@ impl Table {
             Err(_) => (Vec::new(), None),
         };
         let mut points = points.into_iter().peekable();
-        let rows: Vec<_> = values
-            .into_iter()
-            .map(|x| (x, points.next_if(|point| point.x == x).map(|p| [p.expected, p.floor, p.ceiling])))
-            .collect();
+        let rows: Vec<_> = values.into_iter().map(|x| (x, points.next_if(|point| point.x == x))).collect();
         let missing = rows.iter().find(|(_, bills)| bills.is_none()).map(|(x, _)| *x);
         let nowhere = rows.iter().all(|(_, bills)| bills.is_none());
         let why_missing = match missing.map(|x| no_answer(book, scenario, day, span.place, x)) {
@@ -108,20 +103,21 @@ impl Table {
     }
 
     fn csv(&self, key: &str) -> Result<String, CliError> {
-        let mut rows = vec![[safe(key), "expected".into(), "floor".into(), "ceiling".into()]];
-        for (x, bills) in &self.rows {
-            let [expected, floor, ceiling] = bills.map_or([None; 3], |bills| bills.map(significant));
-            let cell = |bill: Option<Decimal>| bill.map(plain).unwrap_or_default();
-            rows.push([plain(*x), cell(expected), cell(floor), cell(ceiling)]);
+        let mut rows = vec![[safe(key)].into_iter().chain(COLUMNS.map(str::to_owned)).collect::<Vec<_>>()];
+        for (x, point) in &self.rows {
+            let cells = bills(point.as_ref()).map(|bill| bill.map(plain).unwrap_or_default());
+            rows.push([plain(*x)].into_iter().chain(cells).collect());
         }
         write(&rows)
     }
 
     fn json(&self, key: &str, scenario: &Scenario, day: Day, warnings: &[String]) -> Value {
         let spec = self.span.place.key.spec();
-        let point = |(x, bills): &(Decimal, Option<[f64; 3]>)| {
-            let [expected, floor, ceiling] = bills.map_or([None; 3], |bills| bills.map(significant)).map(maybe);
-            json!({ "value": decimal(*x), "expected": expected, "floor": floor, "ceiling": ceiling })
+        let point = |(x, point): &(Decimal, Option<Point>)| {
+            let bills = COLUMNS.into_iter().zip(bills(point.as_ref()));
+            let value = [("value".to_owned(), decimal(*x))];
+            let all = bills.map(|(name, bill)| (name.to_owned(), maybe(bill)));
+            Value::Object(value.into_iter().chain(all).collect())
         };
         json!({
             "scenario": scenario.name,
@@ -135,6 +131,16 @@ impl Table {
             "warnings": warnings,
         })
     }
+}
+
+/// The bills of a point, in this order.
+const COLUMNS: [&str; 6] = ["expected", "floor", "ceiling", "p5", "p50", "p95"];
+
+fn bills(point: Option<&Point>) -> [Option<Decimal>; 6] {
+    let Some(point) = point else { return [None; 6] };
+    let [p5, p50, p95] = point.band.map_or([None; 3], |band| band.map(significant));
+    let [expected, floor, ceiling] = [point.expected, point.floor, point.ceiling].map(significant);
+    [expected, floor, ceiling, p5, p50, p95]
 }
 
 fn significant(bill: f64) -> Option<Decimal> {

@@ -5,6 +5,7 @@ mod args;
 mod assumptions;
 mod csv;
 mod curve;
+mod drivers;
 mod error;
 mod estimate;
 mod json;
@@ -12,6 +13,7 @@ mod markdown;
 mod models;
 mod price;
 mod report;
+mod seek;
 mod table;
 
 use std::ffi::OsString;
@@ -38,6 +40,8 @@ fn command(command: Command) -> Result<Output, CliError> {
         Command::Estimate(args) => estimate::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Curve(args) => curve::run(&args),
+        Command::Seek(args) => seek::run(&args),
+        Command::Drivers(args) => drivers::run(&args),
         Command::Models(args) => Ok(models::run(&args)),
         Command::Assumptions(args) => Ok(assumptions::run(&args)),
     }

@@ -122,6 +122,15 @@ mod float {
         if value.is_finite() { Ok(value) } else { Err(TooLarge) }
     }
 
+    /// The nearest whole number. Adding and taking away a large number leaves no room for a fraction,
+    /// in the processor's own rounding, which is half to even; beyond 2^51 every number is as good as
+    /// whole.
+    #[inline]
+    fn whole(value: f64) -> f64 {
+        const NO_FRACTION: f64 = 6_755_399_441_055_744.0;
+        if value.abs() < 2_251_799_813_685_248.0 { (value + NO_FRACTION) - NO_FRACTION } else { value }
+    }
+
     impl Num for f64 {
         const ZERO: Self = 0.0;
         const ONE: Self = 1.0;
@@ -163,10 +172,10 @@ mod float {
 
         #[inline]
         fn nearest(self) -> Self {
-            // Adding and taking away this number leaves no room for a fraction, in the processor's own
-            // rounding, which is half to even; beyond 2^51 every number is as good as whole.
-            const NO_FRACTION: f64 = 6_755_399_441_055_744.0;
-            if self.abs() < 2_251_799_813_685_248.0 { (self + NO_FRACTION) - NO_FRACTION } else { self }
+            // What is a half but for rounding is a half, as it is in exact numbers.
+            let halves = whole(2.0 * self);
+            let is_half = (2.0 * self - halves).abs() <= 1e-12 * self.abs();
+            whole(if is_half { 0.5 * halves } else { self })
         }
 
         #[inline]

@@ -6,13 +6,14 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{Align2, FontId, FontSelection, Label, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::parts::{capitalised, weak};
+use super::parts::weak;
 use super::theme::{self, Roles};
 use crate::action::Action;
 use crate::figures::BudgetView;
 use crate::model::assumption::{Scope, Spec, TABLE};
 use crate::model::scenario::{Place, Scenario};
 use crate::outcome::Answer;
+use crate::sentence::capitalised;
 use crate::state::{Session, State};
 use crate::text;
 

@@ -13,16 +13,6 @@ pub fn weak(text: impl Into<String>) -> RichText {
     RichText::new(text).size(theme::SMALL).weak()
 }
 
-/// A sentence's first letter.
-pub fn capitalised(text: &str) -> String {
-    // An id stays as its provider spells it.
-    if text.split(' ').next().is_some_and(|word| !word.chars().all(char::is_alphabetic)) {
-        return text.to_owned();
-    }
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// A label at the left, cut where it does not fit, and a value at the right of the line.
 pub fn pair(ui: &mut Ui, label: impl Into<RichText>, value: impl Into<RichText>) -> Response {
     let (label, value) = (label.into(), value.into());

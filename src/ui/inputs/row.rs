@@ -8,9 +8,10 @@ use crate::model::assumption::{Key, Kind, Spec, Value, spec};
 use crate::model::book::Model;
 use crate::model::outcome::Outcome;
 use crate::model::scenario::Place;
+use crate::sentence::capitalised;
 use crate::state::{Session, State};
 use crate::text;
-use crate::ui::parts::{capitalised, weak};
+use crate::ui::parts::weak;
 use crate::ui::theme;
 
 /// Width of the label column.

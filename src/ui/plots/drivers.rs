@@ -7,10 +7,11 @@ use super::axis::money_label;
 use crate::action::Action;
 use crate::model::assumption::Value;
 use crate::model::stats::drivers::{Driver, Drivers, Measure, Swing};
+use crate::sentence::capitalised;
 use crate::sentence::place_words;
 use crate::state::State;
 use crate::text;
-use crate::ui::parts::{capitalised, focus_ring, weak};
+use crate::ui::parts::{focus_ring, weak};
 use crate::ui::theme;
 
 /// Height of a row in points.

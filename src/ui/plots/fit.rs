@@ -11,10 +11,11 @@ use crate::model::stats::goal::Goal;
 use crate::model::stats::trade::Trade;
 use crate::model::stats::ways::Way;
 use crate::outcome::{Answer, Fit};
+use crate::sentence::capitalised;
 use crate::sentence::{self, place_words};
 use crate::state::State;
 use crate::text;
-use crate::ui::parts::{capitalised, weak};
+use crate::ui::parts::weak;
 use crate::ui::theme;
 
 /// Draws the panel.

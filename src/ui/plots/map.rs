@@ -16,9 +16,10 @@ use crate::model::assumption::{Spec, Value, spec};
 use crate::model::plan::Problem;
 use crate::model::stats::map::Map;
 use crate::outcome::Answer;
+use crate::sentence::capitalised;
 use crate::state::State;
 use crate::text;
-use crate::ui::parts::{capitalised, focus_ring, weak};
+use crate::ui::parts::{focus_ring, weak};
 use crate::ui::theme::{self, Roles};
 
 /// Least height of the plot in points.
