@@ -7,14 +7,45 @@ use super::folders;
 use crate::model::book::check;
 use crate::model::book::{Book, BookError, Origin};
 
-/// The shipped price files, by name.
-pub const SHIPPED: [(&str, &str); 6] = [
-    ("openai.ron", include_str!("../../assets/prices/openai.ron")),
-    ("google-gemini-api.ron", include_str!("../../assets/prices/google-gemini-api.ron")),
-    ("bfl.ron", include_str!("../../assets/prices/bfl.ron")),
-    ("ideogram.ron", include_str!("../../assets/prices/ideogram.ron")),
-    ("stability.ron", include_str!("../../assets/prices/stability.ron")),
-    ("fal.ron", include_str!("../../assets/prices/fal.ron")),
+macro_rules! shipped {
+    ($($id:literal),* $(,)?) => {
+        [$((concat!($id, ".ron"), include_str!(concat!("../../assets/prices/", $id, ".ron")))),*]
+    };
+}
+
+/// The shipped price files, by name: makers before those who sell the models of others, so that a
+/// search shows the maker first.
+pub const SHIPPED: &[(&str, &str)] = &shipped![
+    "openai",
+    "google-gemini-api",
+    "bfl",
+    "ideogram",
+    "stability",
+    "recraft",
+    "xai",
+    "bytedance",
+    "alibaba",
+    "luma",
+    "runway",
+    "leonardo",
+    "minimax",
+    "zai",
+    "meta",
+    "reve",
+    "adobe-firefly",
+    "azure-openai",
+    "azure-ai",
+    "google-vertex",
+    "aws-bedrock",
+    "tencent",
+    "cloudflare",
+    "fal",
+    "replicate",
+    "together",
+    "deepinfra",
+    "runpod",
+    "krea",
+    "dezgo",
 ];
 
 /// The shipped prices with the user's over them, and what is wrong with any file: the rest works.

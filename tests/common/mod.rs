@@ -3,29 +3,18 @@
 
 use std::sync::LazyLock;
 
-use image_budget::model::book::{Book, Origin, check};
+use image_budget::model::book::Book;
 use image_budget::model::day::Day;
 use image_budget::model::estimate::Estimate;
 use image_budget::model::plan::{Plan, Problem};
 use image_budget::model::scenario::Scenario;
+use image_budget::store::books;
 use rust_decimal::Decimal;
-
-/// The price files that the program ships, with the number of models in each.
-pub const SHIPPED: [(&str, &str, usize); 6] = [
-    ("openai", include_str!("../../assets/prices/openai.ron"), 10),
-    ("google-gemini-api", include_str!("../../assets/prices/google-gemini-api.ron"), 10),
-    ("bfl", include_str!("../../assets/prices/bfl.ron"), 16),
-    ("ideogram", include_str!("../../assets/prices/ideogram.ron"), 11),
-    ("stability", include_str!("../../assets/prices/stability.ron"), 19),
-    ("fal", include_str!("../../assets/prices/fal.ron"), 20),
-];
 
 /// The book of all shipped prices.
 pub static BOOK: LazyLock<Book> = LazyLock::new(|| {
-    let mut book = Book::default();
-    for (name, text, _) in SHIPPED {
-        book.add(check::provider(&format!("{name}.ron"), text, Origin::Shipped).unwrap_or_else(|e| panic!("{e}")));
-    }
+    let (book, errors) = books::shipped();
+    assert!(errors.is_empty(), "{errors:?}");
     book
 });
 

@@ -38,15 +38,21 @@ impl Book {
             return Ok(model);
         }
         let needle = text.trim().to_lowercase();
-        let named = |exact: bool| -> Vec<&Arc<Model>> {
-            let fits = |id: &str| if exact { id.to_lowercase() == needle } else { id.to_lowercase().contains(&needle) };
-            self.models()
-                .filter(|model| fits(&model.id) || fits(model.short_id()) || model.aliases.iter().any(|a| fits(a)))
-                .collect()
+        let same = |name: &str| name.to_lowercase() == needle;
+        let part = |name: &str| name.to_lowercase().contains(&needle);
+        let with = |fits: &dyn Fn(&str) -> bool, short: bool| -> Vec<&Arc<Model>> {
+            let named = |model: &&Arc<Model>| {
+                fits(&model.id) || (short && fits(model.short_id())) || model.aliases.iter().any(|alias| fits(alias))
+            };
+            self.models().filter(named).collect()
         };
-        let mut found = named(true);
+        // A name that several providers sell under is an alias of its maker's model alone.
+        let mut found = with(&same, false);
+        if found.is_empty() {
+            found = with(&same, true);
+        }
         if found.is_empty() && !needle.is_empty() {
-            found = named(false);
+            found = with(&part, true);
         }
         match found.as_slice() {
             [one] => Ok(one),
