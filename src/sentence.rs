@@ -63,12 +63,15 @@ pub fn sought(scenario: &Scenario, found: &Sought) -> String {
         quantile => format!("{quantile} bill"),
     };
     match found.end {
-        End::Met => format!("{name}: {value} keeps the {which} within {goal}, at {bill}; beyond it the bill passes."),
+        End::Met if found.options.is_empty() => {
+            format!("set {name} to {value}: the {which} is then {bill}, within {goal}, and just beyond it passes.")
+        }
+        End::Met => format!("set {name} to {value}: the {which} is then {bill}, the most within {goal}."),
         End::AlwaysWithin => {
-            format!("{name}: every value keeps the {which} within {goal}; the nearest, {value}, comes to {bill}.")
+            format!("every value of {name} keeps the {which} within {goal}; the nearest, {value}, comes to {bill}.")
         }
         End::NeverWithin => {
-            format!("{name}: no value brings the {which} down to {goal}; the nearest, {value}, comes to {bill}.")
+            format!("no value of {name} brings the {which} down to {goal}; the nearest, {value}, comes to {bill}.")
         }
     }
 }
@@ -76,7 +79,7 @@ pub fn sought(scenario: &Scenario, found: &Sought) -> String {
 /// A sentence with its first letter large.
 pub fn capitalised(text: &str) -> String {
     // An id stays as its provider spells it.
-    if text.split(' ').next().is_some_and(|word| !word.chars().all(char::is_alphabetic)) {
+    if text.split(' ').next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit() || "/_.".contains(c))) {
         return text.to_owned();
     }
     let mut chars = text.chars();

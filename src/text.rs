@@ -127,15 +127,21 @@ pub fn value(spec: &Spec, value: &Value) -> String {
     }
 }
 
+/// A value without the word for its unit, where the assumption is named beside it.
+pub fn bare_value(spec: &Spec, value: &Value) -> String {
+    match value {
+        Value::Number(number) if spec.unit != "%" && spec.unit != "USD" => grouped(&number.normalize().to_string()),
+        other => self::value(spec, other),
+    }
+}
+
 /// A value as a narrow field shows it: without its unit where both do not fit.
 pub fn field_value(spec: &Spec, value: &Value) -> String {
     const FITS: usize = 14;
     let full = self::value(spec, value);
     match (value, full.chars().count() > FITS) {
         (Value::Range(range), _) => range_ends(spec, range),
-        (Value::Number(number), true) if spec.unit != "%" && spec.unit != "USD" => {
-            grouped(&number.normalize().to_string())
-        }
+        (Value::Number(_), true) => bare_value(spec, value),
         _ => full,
     }
 }

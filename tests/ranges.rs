@@ -11,7 +11,7 @@ use image_budget::model::plan::Plan;
 use image_budget::model::price::Bound;
 use image_budget::model::scenario::{Line, Place, Scenario};
 use image_budget::model::stats::draws::{Columns, Effort};
-use image_budget::model::stats::response::{Live, Response, Variable};
+use image_budget::model::stats::response::{Live, PastWhole, Response, Variable};
 use image_budget::model::stats::spread::Spread;
 use image_budget::model::stats::wide::{Float as _, Wide};
 use proptest::prelude::*;
@@ -462,7 +462,7 @@ proptest! {
         let list: Vec<Variable> = variables.iter().map(all).collect();
         let plan = Plan::new(&BOOK, &base, today()).unwrap();
         let response = Response::new(&BOOK, &base, &plan, &list, Bound::Expected).unwrap();
-        let mut live = Live::<f64, 3>::new(&response).unwrap();
+        let mut live = Live::<f64, 3>::new(&response, PastWhole::Refused).unwrap();
         let mut at = base.clone();
         for index in &variables {
             at.set(place(*index), moving_value(*index, more[*index]));
@@ -485,7 +485,7 @@ proptest! {
         // Eight side by side are eight alone.
         let scalar = !variables.iter().any(|index| matches!(MOVING[*index].0, Key::MaxAttempts | Key::Months));
         if scalar {
-            let mut wide = Live::<Wide, 3>::new(&response).unwrap();
+            let mut wide = Live::<Wide, 3>::new(&response, PastWhole::Scaled).unwrap();
             let values: Vec<Wide> = values.iter().map(|value| Wide::splat(*value)).collect();
             wide.set(&values).unwrap();
             let bill = wide.bill().unwrap().first();

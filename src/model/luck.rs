@@ -94,6 +94,9 @@ pub enum LuckError {
     /// Images are requested until enough are kept, and none ever is.
     #[error("no image is ever kept with these failure rates, so the wanted number cannot be reached")]
     NeverKept,
+    /// Shares of operations, or rates of failures, sum past 1.
+    #[error("the shares or the failure rates sum past 100 %")]
+    PastWhole,
 }
 
 impl<T: Num> Terms<T> {
@@ -195,7 +198,8 @@ impl<T: Num> Terms<T> {
         if self.images.is_nothing() {
             return Ok([T::ZERO; K]);
         }
-        let mut per_image = self.image_cumulants::<K>(self.lanes.iter().map(|lane| self.lane_moments(lane)))?;
+        let lanes = self.lanes.iter().map(|lane| Ok((lane.weight, self.lane_moments(lane)?)));
+        let mut per_image = self.image_cumulants::<K>(lanes)?;
         for cumulant in &mut per_image {
             *cumulant = cumulant.times(self.images)?;
         }
@@ -203,27 +207,27 @@ impl<T: Num> Terms<T> {
     }
 
     /// Cumulants of one requested image's cost, or of one kept image's cycle of requests, from the
-    /// moments of each lane.
+    /// weight and the moments of each lane.
     ///
     /// # Errors
     /// As [`Terms::counts`].
     pub fn image_cumulants<const K: usize>(
         &self,
-        lanes: impl Iterator<Item = Result<[[T; K]; 2], TooLarge>>,
+        lanes: impl Iterator<Item = Result<(T, [[T; K]; 2]), TooLarge>>,
     ) -> Result<[T; K], LuckError> {
         let mut kept = [T::ZERO; K];
         let mut other = [T::ZERO; K];
-        for (lane, moments) in self.lanes.iter().zip(lanes) {
-            let [delivered, lost] = moments?;
+        for lane in lanes {
+            let (weight, [delivered, lost]) = lane?;
             for n in 0..K {
                 if !self.until_kept {
-                    other[n] = other[n].plus(lane.weight.times(delivered[n].plus(lost[n])?)?)?;
+                    other[n] = other[n].plus(weight.times(delivered[n].plus(lost[n])?)?)?;
                     continue;
                 }
                 let accepted = self.acceptance.times(delivered[n])?;
                 let refused = delivered[n].minus(accepted)?.plus(lost[n])?;
-                kept[n] = kept[n].plus(lane.weight.times(accepted)?)?;
-                other[n] = other[n].plus(lane.weight.times(refused)?)?;
+                kept[n] = kept[n].plus(weight.times(accepted)?)?;
+                other[n] = other[n].plus(weight.times(refused)?)?;
             }
         }
         if !self.until_kept {
@@ -315,6 +319,7 @@ impl<T: Num> Terms<T> {
 }
 
 /// Adds `p · value^n` for every `n`.
+#[inline]
 fn add_powers<T: Num, const K: usize>(into: &mut [T; K], p: T, value: T) -> Result<(), TooLarge> {
     let mut power = p;
     into[0] = into[0].plus(p)?;
@@ -340,9 +345,10 @@ fn to_cumulants<T: Num, const K: usize>(moments: [T; K]) -> Result<[T; K], TooLa
 }
 
 /// Binomial coefficients up to 4 over 4.
+#[inline]
 fn binomial<T: Num>(n: usize, k: usize) -> T {
-    const TABLE: [[u32; 5]; 5] = [[1, 0, 0, 0, 0], [1, 1, 0, 0, 0], [1, 2, 1, 0, 0], [1, 3, 3, 1, 0], [1, 4, 6, 4, 1]];
-    T::of(TABLE[n][k].into())
+    const TABLE: [[u8; 5]; 5] = [[1, 0, 0, 0, 0], [1, 1, 0, 0, 0], [1, 2, 1, 0, 0], [1, 3, 3, 1, 0], [1, 4, 6, 4, 1]];
+    T::small(TABLE[n][k])
 }
 
 fn sum_results<T: Num>(values: impl IntoIterator<Item = Result<T, TooLarge>>) -> Result<T, TooLarge> {

@@ -20,6 +20,9 @@ pub trait Num: Copy + PartialEq + std::fmt::Debug {
     /// The same value in this kind of number.
     fn of(value: Decimal) -> Self;
 
+    /// A small whole number.
+    fn small(value: u8) -> Self;
+
     /// Sum.
     ///
     /// # Errors
@@ -69,6 +72,11 @@ impl Num for Decimal {
     #[inline]
     fn of(value: Decimal) -> Self {
         value
+    }
+
+    #[inline]
+    fn small(value: u8) -> Self {
+        value.into()
     }
 
     #[inline]
@@ -138,6 +146,11 @@ mod float {
         #[inline]
         fn of(value: Decimal) -> Self {
             value.to_f64().unwrap_or(Self::NAN)
+        }
+
+        #[inline]
+        fn small(value: u8) -> Self {
+            value.into()
         }
 
         #[inline]

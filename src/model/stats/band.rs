@@ -3,7 +3,7 @@
 use super::draws::Columns;
 use super::luck::expand;
 use super::normal;
-use super::response::{Live, Response, Variable};
+use super::response::{Live, PastWhole, Response, Variable};
 use super::spread::{no_answer, ranges, variables};
 use super::wide::{Float as _, WIDTH, Wide};
 use crate::model::assumption::Range;
@@ -91,7 +91,7 @@ impl Band {
     }
 
     fn of_luck(&self, xs: &[f64]) -> Result<Vec<Cumulants>, LuckError> {
-        let mut live = Live::<f64, 5>::new(&self.response)?;
+        let mut live = Live::<f64, 5>::new(&self.response, PastWhole::Scaled)?;
         let at = |x: &f64| {
             live.set(&[*x])?;
             let [_, mean, variance, third, fourth] = live.gross()?;
@@ -102,7 +102,7 @@ impl Band {
 
     /// Total cumulants: of the means over the draws, plus what luck adds around each of them.
     fn of_draws(&self, xs: &[f64], columns: &Columns) -> Result<Vec<Cumulants>, LuckError> {
-        let mut live = Live::<Wide, 3>::new(&self.response)?;
+        let mut live = Live::<Wide, 3>::new(&self.response, PastWhole::Scaled)?;
         let mut values = vec![Wide::ZERO; self.response.base().len()];
         let mut rows = vec![[0.0; 2]; DRAWS];
         let mut knots = Vec::with_capacity(xs.len());

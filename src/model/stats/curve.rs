@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::band::Band;
-use super::response::{Live, Response, Variable};
+use super::response::{Live, PastWhole, Response, Variable};
 use super::spread::no_answer;
 use crate::model::assumption::{Key, Kind, Scale, Value};
 use crate::model::book::Book;
@@ -97,8 +97,14 @@ impl Span {
 
 /// Nine significant digits, or a whole number: a value that a person could type.
 fn rounded(value: f64, whole: bool) -> Decimal {
-    let decimal = Decimal::from_f64_retain(value).unwrap_or_default();
-    if whole { decimal.round() } else { decimal.round_sf(9).unwrap_or(decimal).round_dp(12) }
+    let digits = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
+    let decimals = if whole { 0 } else { (8 - digits).clamp(0, 12) };
+    let units = (value * 10_f64.powi(decimals)).round();
+    if units.abs() < 9e17 {
+        Decimal::new(units as i64, decimals as u32)
+    } else {
+        Decimal::from_f64_retain(value).unwrap_or_default().round()
+    }
 }
 
 impl Curve {
@@ -141,7 +147,7 @@ impl<'a> Along<'a> {
         let values = self.span.values();
         let places: Vec<f64> = values.iter().map(|x| f64::of(*x)).collect();
         let bills = |response: &Response| -> Result<Vec<Option<f64>>, Vec<Problem>> {
-            let mut live = Live::<f64, 2>::new(response).map_err(no_answer)?;
+            let mut live = Live::<f64, 2>::new(response, PastWhole::Refused).map_err(no_answer)?;
             let bill = |x: &f64| {
                 live.set(&[*x]).ok()?;
                 live.bill().ok().filter(|bill| bill.is_finite())

@@ -7,7 +7,7 @@
 
 use super::luck::Luck;
 use super::points;
-use super::response::{Live, Response};
+use super::response::{Live, PastWhole, Response};
 use super::shape::Quantiles;
 use super::wide::{Float as _, WIDTH, Wide};
 use crate::model::assumption::Range;
@@ -103,10 +103,10 @@ impl Draws {
         cap: Option<f64>,
     ) -> Result<Self, LuckError> {
         let count = effort.draws();
-        let mut live = Live::<Wide, 3>::new(response)?;
+        let mut live = Live::<Wide, 3>::new(response, PastWhole::Scaled)?;
         let shares = luck.image_shares();
         let strokes = if luck.images() < FEW_IMAGES { points::STROKES } else { 1 };
-        let shape = luck.standard(strokes);
+        let shape = luck.standard(strokes, count);
         let mut values = vec![Wide::ZERO; response.base().len()];
         let mut bills = vec![0.0; count * strokes];
         let mut per_image = cap.map(|_| Vec::with_capacity(count));
@@ -116,11 +116,12 @@ impl Draws {
             }
             live.set(&values)?;
             let [_, mean, variance] = live.gross()?;
+            let deviation = Wide(variance.0.map(|variance| variance.larger(0.0).sqrt()));
             for stroke in 0..strokes {
                 let luck = shape.block(stroke, block);
                 let mut gross = Wide::ZERO;
                 for lane in 0..WIDTH {
-                    gross.0[lane] = (mean.0[lane] + variance.0[lane].max(0.0).sqrt() * luck.0[lane]).max(0.0);
+                    gross.0[lane] = (mean.0[lane] + deviation.0[lane] * luck.0[lane]).larger(0.0);
                 }
                 let start = stroke * count + block * WIDTH;
                 bills[start..start + WIDTH].copy_from_slice(&live.rules.bill(gross)?.0);
@@ -133,7 +134,7 @@ impl Draws {
                 }
                 let luck = shape.block(0, block);
                 for lane in 0..WIDTH {
-                    let limit = live.rules.lane(lane).gross_limit(cap);
+                    let limit = live.rules.gross_limit(cap, lane);
                     rows.push([mean.0[lane], variance.0[lane].max(0.0).sqrt(), luck.0[lane], limit]);
                 }
             }

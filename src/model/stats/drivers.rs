@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::draws::{Columns, Effort};
-use super::response::{Live, Response, Variable};
+use super::response::{Live, PastWhole, Response, Variable};
 use super::spread::{Spread, no_answer};
 use crate::model::assumption::{Key, Kind, Range, Shape, Spec, TABLE, Value};
 use crate::model::book::{Billing, Book};
 use crate::model::num::Num as _;
+use crate::model::outcome::Outcome;
 use crate::model::plan::{Plan, PlanLine, Problem};
 use crate::model::price::Bound;
 use crate::model::scenario::{Place, Scenario};
@@ -96,7 +97,7 @@ impl Drivers {
     /// When there is no answer at the scenario's own values.
     pub fn of(book: &Book, scenario: &Scenario, plan: &Plan, measure: Measure) -> Result<Self, Vec<Problem>> {
         let still = Response::new(book, scenario, plan, &[], Bound::Expected)?;
-        let live = Live::<f64, 2>::new(&still).map_err(no_answer)?;
+        let live = Live::<f64, 2>::new(&still, PastWhole::Refused).map_err(no_answer)?;
         let too_large = |error: crate::model::num::TooLarge| no_answer(error.into());
         let base = live.bill().map_err(too_large)?;
         let grosses: Vec<f64> = live.lines().map(|(images, cumulants)| images * cumulants[1]).collect();
@@ -181,7 +182,7 @@ fn numbers(book: &Book, scenario: &Scenario, plan: &Plan, line: Option<usize>) -
             response
         }
     };
-    let Ok(mut live) = Live::<f64, 2>::new(&response) else { return Vec::new() };
+    let Ok(mut live) = Live::<f64, 2>::new(&response, PastWhole::Refused) else { return Vec::new() };
     let mut values = response.base().to_vec();
     let mut drivers = Vec::with_capacity(moves.len());
     for (index, m) in moves.iter().enumerate() {
@@ -231,9 +232,11 @@ fn moved(scenario: &Scenario, plan: &Plan, place: Place) -> Option<Move> {
                 |group: &crate::model::plan::Group| matches!(group.failures.get(outcome).billing, Billing::Unknown(_));
             if line.groups.iter().all(unknown) { of(Swing::Unknown, Decimal::ZERO, Decimal::ONE) } else { None }
         }
-        (Value::Number(number), _) if !number.is_zero() => {
+        // A plan of one month is not guessed to be of two.
+        (Value::Number(number), Key::Months) if *number == Decimal::ONE => None,
+        (Value::Number(number), key) if !number.is_zero() => {
             let (low, high) = nudged(spec, *number);
-            of(Swing::Nudge, low, high)
+            of(Swing::Nudge, low, high.min(room(scenario, place.line, key)))
         }
         _ => None,
     }
@@ -250,6 +253,21 @@ fn nudged(spec: &Spec, number: Decimal) -> (Decimal, Decimal) {
         step = step.round().max(Decimal::ONE);
     }
     (number.saturating_sub(step).max(min), number.saturating_add(step).min(max))
+}
+
+/// The most that a share or a rate can be beside the others that it shares a whole with.
+fn room(scenario: &Scenario, line: Option<usize>, key: Key) -> Decimal {
+    let rates = Outcome::ALL.map(Key::Rate);
+    let whole: &[Key] = match key {
+        Key::EditShare | Key::ImageToImageShare => &[Key::EditShare, Key::ImageToImageShare],
+        Key::Rate(_) => &rates,
+        _ => return Decimal::MAX,
+    };
+    let Some(values) = line.and_then(|line| scenario.lines.get(line)).map(|line| &line.values) else {
+        return Decimal::MAX;
+    };
+    let others = whole.iter().filter(|other| **other != key).map(|other| values.amount(*other));
+    others.fold(Decimal::ONE, Decimal::saturating_sub)
 }
 
 /// The drivers among a line's choices: quality, size, input fidelity.

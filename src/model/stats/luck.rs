@@ -95,19 +95,19 @@ impl Luck {
         self.images.shares()
     }
 
-    /// Luck alone, with the mean 0 and the deviation 1, at the fixed points.
-    pub fn standard(&self, strokes: usize) -> Standard {
+    /// Luck alone, with the mean 0 and the deviation 1, at so many of the fixed points.
+    pub fn standard(&self, strokes: usize, count: usize) -> Standard {
         let Gross { mean, deviation, shape } = &self.gross;
         let columns = (0..strokes).map(|stroke| match shape {
             // Where nothing is left to luck at the likely values, it is normal elsewhere.
-            Shape::Certain => points::normal(stroke).to_vec(),
+            Shape::Certain => points::normal(stroke)[..count].to_vec(),
             Shape::Smooth(skew, kurtosis) => {
-                points::normal(stroke).iter().map(|z| expand(*z, *skew, *kurtosis)).collect()
+                points::normal(stroke)[..count].iter().map(|z| expand(*z, *skew, *kurtosis)).collect()
             }
             Shape::Exact(lattice) => {
                 let table = lattice.even_quantiles(points::MOST);
                 let cell = |index| (points::luck(stroke, index) * points::MOST as f64) as usize;
-                (0..points::MOST).map(|index| (table[cell(index)] - mean) / deviation).collect()
+                (0..count).map(|index| (table[cell(index)] - mean) / deviation).collect()
             }
         });
         Standard(columns.collect())
@@ -121,7 +121,7 @@ impl Luck {
 
     /// Probability that the bill is above `cap`.
     pub fn probability_over(&self, cap: f64) -> f64 {
-        self.gross.above(self.rules.gross_limit(cap))
+        self.gross.above(self.rules.gross_limit(cap, 0))
     }
 
     /// Most images of the whole plan, in its lines' proportions, whose bill stays within `cap` with
@@ -133,7 +133,7 @@ impl Luck {
         if mean <= 0.0 {
             return None;
         }
-        let limit = self.rules.gross_limit(cap);
+        let limit = self.rules.gross_limit(cap, 0);
         if limit >= mean * MOST_IMAGES {
             return None;
         }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::curve::Span;
-use super::response::{Live, Response, Variable};
+use super::response::{Live, PastWhole, Response, Variable};
 use super::spread::no_answer;
 use crate::model::book::Book;
 use crate::model::num::Num as _;
@@ -38,7 +38,7 @@ impl Map {
     pub fn of(book: &Book, scenario: &Scenario, plan: &Plan, x: Span, y: Span) -> Result<Self, Vec<Problem>> {
         let variable = |span: &Span| Variable { place: span.place, low: span.from, high: span.to, between: true };
         let response = Response::new(book, scenario, plan, &[variable(&x), variable(&y)], Bound::Expected)?;
-        let mut live = Live::<f64, 2>::new(&response).map_err(no_answer)?;
+        let mut live = Live::<f64, 2>::new(&response, PastWhole::Refused).map_err(no_answer)?;
         let (xs, ys) = (x.values(), y.values());
         let right: Vec<f64> = xs.iter().map(|x| f64::of(*x)).collect();
         let up: Vec<f64> = ys.iter().map(|y| f64::of(*y)).collect();

@@ -14,7 +14,7 @@ use crate::model::luck::Terms;
 use crate::model::scenario::Place;
 use rust_decimal::Decimal;
 
-pub use live::Live;
+pub use live::{Live, PastWhole};
 
 /// An assumption that moves, and how far it may.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,6 +53,9 @@ struct Line {
     terms: Terms<f64>,
     shares: Shares,
     lanes: Vec<LaneFacts>,
+    /// Whether all lanes are charged the same shares of their own price for each outcome, so that the
+    /// moments of a price of one serve them all.
+    alike: bool,
     effects: Vec<(usize, Effect)>,
     moves: Moves,
 }
@@ -73,7 +76,8 @@ struct Moves {
     images: bool,
     weights: bool,
     prices: bool,
-    moments: bool,
+    /// Rates, and what share of its price a failure costs.
+    odds: bool,
     anything: bool,
 }
 
@@ -94,7 +98,7 @@ struct LaneFacts {
 }
 
 /// What a failed attempt is charged.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Billed {
     Share(f64),
     Input,

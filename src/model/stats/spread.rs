@@ -148,6 +148,7 @@ pub fn no_answer(error: LuckError) -> Vec<Problem> {
     let keys = match error {
         LuckError::NeverKept => vec![Key::CountBasis, Key::AcceptanceRate],
         LuckError::TooLarge(_) => vec![Key::Images],
+        LuckError::PastWhole => vec![Key::EditShare],
     };
     vec![Problem { line: None, keys, what: error.to_string(), unknown: false }]
 }

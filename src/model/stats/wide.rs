@@ -17,8 +17,13 @@ pub trait Float: Num {
     /// The same number everywhere.
     fn splat(value: f64) -> Self;
 
+    /// The number, or one of several.
+    fn one_of(self, lane: usize) -> f64;
+
     /// The number, or the first of several.
-    fn first(self) -> f64;
+    fn first(self) -> f64 {
+        self.one_of(0)
+    }
 }
 
 impl Float for f64 {
@@ -28,7 +33,7 @@ impl Float for f64 {
     }
 
     #[inline]
-    fn first(self) -> f64 {
+    fn one_of(self, _: usize) -> f64 {
         self
     }
 }
@@ -40,8 +45,8 @@ impl Float for Wide {
     }
 
     #[inline]
-    fn first(self) -> f64 {
-        self.0[0]
+    fn one_of(self, lane: usize) -> f64 {
+        self.0[lane]
     }
 }
 
@@ -61,6 +66,11 @@ impl Num for Wide {
     #[inline]
     fn of(value: Decimal) -> Self {
         Self::splat(f64::of(value))
+    }
+
+    #[inline]
+    fn small(value: u8) -> Self {
+        Self::splat(value.into())
     }
 
     #[inline]
@@ -97,6 +107,12 @@ impl Num for Wide {
     #[inline]
     fn nearest(self) -> Self {
         Self(self.0.map(Num::nearest))
+    }
+
+    /// Whether all of them are; the first mostly decides.
+    #[inline]
+    fn is_nothing(self) -> bool {
+        self.0[0] == 0.0 && self == Self::ZERO
     }
 
     /// Whether all of them are.

@@ -34,9 +34,9 @@ pub fn show(ui: &mut Ui, row: &Spec, place: Place, range: &Range, width: f32, ac
         _ => (Decimal::ZERO, Decimal::ONE, Decimal::new(1, 2), false, Scale::Linear),
     };
     let (rect, area) = ui.allocate_exact_size(Vec2::new(width, theme::ROW_HEIGHT - 2.0), Sense::hover());
-    let float = |number: Decimal| number.to_f64().unwrap_or(0.0);
-    let top = float(soft_max.max(range.high));
-    let line = Line { rect: rect.shrink2(Vec2::new(RADIUS + 1.0, 0.0)), min: float(min), top, step, whole, scale };
+    let top = soft_max.max(range.high);
+    let ends = ends(ui, row, place, range, (min, top));
+    let line = Line { rect: rect.shrink2(Vec2::new(RADIUS + 1.0, 0.0)), min: ends.0, top: ends.1, step, whole, scale };
     let shown = text::value(row, &Value::Range(*range));
     area.on_hover_text(format!("{shown}\n{}", range.shape.word()));
     let roles = theme::roles(ui);
@@ -51,13 +51,37 @@ pub fn show(ui: &mut Ui, row: &Spec, place: Place, range: &Range, width: f32, ac
         let (Some(x), Some(value)) = (xs.get(index).copied(), values.get(index).copied()) else { continue };
         let moved = handle(ui, row, place, &line, (what, x, value), actions);
         if let Some(value) = moved {
-            let new = with(range, index, value.clamp(min, soft_max.max(range.high)));
+            let new = with(range, index, value.clamp(min, top));
             let legal = [new.low, new.likely, new.high].into_iter().all(|value| row.within(value).is_ok());
             if legal && new != *range {
                 actions.push(Action::Set { place, value: Value::Range(new) });
             }
         }
     }
+}
+
+/// The values at the ends of the line: the range with its own width to either side, within the bounds.
+/// They stay while a handle is moved.
+fn ends(ui: &Ui, row: &Spec, place: Place, range: &Range, bounds: (Decimal, Decimal)) -> (f64, f64) {
+    let id = Id::unique(("range ends", row.name, place.line));
+    let handles = ["low", "likely", "high"].map(|what| handle_id(row, place, what));
+    let in_hand = |id: &Id| ui.ctx().dragged_id() == Some(*id) || ui.memory(|memory| memory.has_focus(*id));
+    if handles.iter().any(in_hand)
+        && let Some(ends) = ui.data(|data| data.get_temp::<(f64, f64)>(id))
+    {
+        return ends;
+    }
+    let width = range.high.saturating_sub(range.low).max(range.high.abs().saturating_mul(Decimal::new(5, 2)));
+    let (min, top) = bounds;
+    let width = if width.is_zero() { top.saturating_sub(min) } else { width };
+    let float = |number: Decimal| number.to_f64().unwrap_or(0.0);
+    let ends = (float(range.low.saturating_sub(width).max(min)), float(range.high.saturating_add(width).min(top)));
+    ui.data_mut(|data| data.insert_temp(id, ends));
+    ends
+}
+
+fn handle_id(row: &Spec, place: Place, what: &str) -> Id {
+    Id::unique(("range", row.name, place.line, what))
 }
 
 /// One handle; the value that it was moved to.
@@ -70,7 +94,7 @@ fn handle(
     actions: &mut Vec<Action>,
 ) -> Option<Decimal> {
     let y = line.rect.center().y;
-    let id = Id::unique(("range", row.name, place.line, what));
+    let id = handle_id(row, place, what);
     let area = Rect::from_center_size(pos2(x, y), Vec2::new(2.0 * RADIUS + 2.0, 24.0));
     let response = ui.interact(area, id, Sense::click_and_drag()).on_hover_cursor(CursorIcon::ResizeHorizontal);
     let name = format!("{} {what}", row.label);
@@ -118,25 +142,14 @@ fn with(range: &Range, index: usize, value: Decimal) -> Range {
 }
 
 impl Line {
-    fn part(&self, value: f64) -> f64 {
-        let stretched = |value: f64| {
-            if self.scale == Scale::Log { (1.0 + (value - self.min).max(0.0)).ln() } else { value - self.min }
-        };
-        (stretched(value) / stretched(self.top).max(1e-12)).clamp(0.0, 1.0)
-    }
-
     fn x(&self, value: Decimal) -> f32 {
-        self.rect.left() + self.rect.width() * self.part(value.to_f64().unwrap_or(0.0)) as f32
+        let part = (value.to_f64().unwrap_or(0.0) - self.min) / (self.top - self.min).max(1e-12);
+        self.rect.left() + self.rect.width() * part.clamp(0.0, 1.0) as f32
     }
 
     fn value(&self, x: f32) -> Decimal {
         let part = f64::from(((x - self.rect.left()) / self.rect.width().max(1.0)).clamp(0.0, 1.0));
-        let value = if self.scale == Scale::Log {
-            self.min + (part * (1.0 + self.top - self.min).ln()).exp() - 1.0
-        } else {
-            self.min + part * (self.top - self.min)
-        };
-        from_slider(value, self.step, self.whole, self.scale)
+        from_slider(self.min + part * (self.top - self.min), self.step, self.whole, self.scale)
     }
 
     /// The next value up or down: a step, or a twentieth on a logarithmic line.

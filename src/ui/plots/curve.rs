@@ -110,6 +110,7 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         .legend(Legend::default().position(legend_corner(curve)).background_alpha(0.7))
         .x_axis_label(weak(unit))
         .x_grid_spacer(move |input| ticks(input.bounds, axes.0))
+        .y_grid_spacer(move |input| ticks(input.bounds, axes.1))
         .y_axis_label(weak("Bill, USD"))
         .x_axis_formatter(move |mark, _| axis_label(row, axes.0.value_at(mark.value)))
         .y_axis_formatter(move |mark, _| money_label(axes.1.value_at(mark.value)))
@@ -164,7 +165,7 @@ fn hover_label(position: &egui_plot::HoverPosition<'_>, row: &Spec, axes: (Axis,
 fn legend_corner(curve: &Curve) -> Corner {
     let ends = curve.points.first().zip(curve.points.last());
     let rises = ends.is_some_and(|(first, last)| last.expected > 1.5 * first.expected);
-    if rises { Corner::LeftTop } else { Corner::LeftBottom }
+    if rises { Corner::RightBottom } else { Corner::LeftBottom }
 }
 
 fn draw(
@@ -204,7 +205,9 @@ fn draw(
         }
     }
     if points.iter().any(|point| point.ceiling - point.floor > point.expected.abs() * 1e-9) {
-        for (name, of) in [("Floor", (|point| point.floor) as fn(&Point) -> f64), ("Ceiling", |point| point.ceiling)] {
+        for (name, of) in
+            [("Floor, ceiling", (|point| point.floor) as fn(&Point) -> f64), ("Floor, ceiling", |point| point.ceiling)]
+        {
             let line: PlotPoints<'_> = points.iter().map(|point| [x_of(point), y_axis.place_of(of(point))]).collect();
             plot.line(Line::new(name, line).color(roles.caution).width(1.0).style(theme::dash(3)));
         }

@@ -1,6 +1,6 @@
 //! What drives the bill: one bar for each assumption, or their curves.
 
-use eframe::egui::{Align, Button, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
+use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
 use egui_plot::{Legend, Line, Plot as Chart, PlotPoints};
 
 use super::axis::money_label;
@@ -15,10 +15,9 @@ use crate::ui::parts::{focus_ring, weak};
 use crate::ui::theme;
 
 /// Height of a row in points.
-const ROW: f32 = 26.0;
-/// Width of the names, and of the amounts at either side.
-const NAME: f32 = 170.0;
-const AMOUNT: f32 = 62.0;
+const ROW: f32 = 38.0;
+/// Width of the words.
+const NAME: f32 = 226.0;
 /// Drivers that are drawn as curves.
 const CURVES: usize = 6;
 
@@ -50,8 +49,8 @@ fn tornado(ui: &mut Ui, state: &State, drivers: &Drivers, actions: &mut Vec<Acti
     let bills = drivers.list.iter().flat_map(|driver| [driver.at_low, driver.at_high]).chain([drivers.base]);
     let (low, high) =
         bills.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), bill| (low.min(bill), high.max(bill)));
-    let base = text::about(drivers.base);
-    ui.label(RichText::new(format!("{base} now; click a name to go to its input")).size(theme::SMALL).weak());
+    let words = format!("The line is the bill now, {}; a click leads to the input.", text::about(drivers.base));
+    ui.label(RichText::new(words).size(theme::SMALL).weak());
     for driver in &drivers.list {
         row(ui, state, driver, drivers.base, (low, high), actions);
     }
@@ -72,48 +71,38 @@ fn row(ui: &mut Ui, state: &State, driver: &Driver, base: f64, ends: (f64, f64),
     );
     ui.horizontal(|ui| {
         let size = Vec2::new(NAME, ROW);
-        let link = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
             ui.set_min_width(NAME);
-            ui.add(Button::new(&name).frame(false).truncate().min_size(Vec2::new(0.0, 24.0)))
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().button_padding = Vec2::ZERO;
+            let link = Button::new(&name).frame(false).truncate().min_size(Vec2::new(0.0, 20.0));
+            let link = ui.add(link).on_hover_text(&words).accessible_name(words.as_str());
+            focus_ring(ui, &link);
+            if link.clicked() {
+                actions.push(Action::GoTo(driver.place));
+            }
+            let end = |bill: f64, value: &Value| format!("{} at {}", text::about(bill), text::bare_value(spec, value));
+            let ends = format!("{}, {}", end(driver.at_low, &driver.low), end(driver.at_high, &driver.high));
+            ui.add(Label::new(weak(ends)).truncate());
         });
-        let link = link.inner.on_hover_text(&words).accessible_name(words.as_str());
-        focus_ring(ui, &link);
-        if link.clicked() {
-            actions.push(Action::GoTo(driver.place));
-        }
-        let width = (ui.available_width() - 8.0).max(200.0);
+        let width = (ui.available_width() - 4.0).max(120.0);
         let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::click());
         if response.on_hover_text(&words).clicked() {
             actions.push(Action::GoTo(driver.place));
         }
-        let inner =
-            Rect::from_min_max(pos2(rect.left() + AMOUNT, rect.top()), pos2(rect.right() - AMOUNT, rect.bottom()));
         let place = |bill: f64| {
             let part = if ends.1 > ends.0 { (bill - ends.0) / (ends.1 - ends.0) } else { 0.5 };
-            inner.left() + inner.width() * part as f32
+            rect.left() + rect.width() * part as f32
         };
         let (low, high) = (driver.at_low.min(driver.at_high), driver.at_low.max(driver.at_high));
         let bar = |from: f64, to: f64| {
-            Rect::from_min_max(pos2(place(from), inner.center().y - 7.0), pos2(place(to), inner.center().y + 7.0))
+            Rect::from_min_max(pos2(place(from), rect.center().y - 8.0), pos2(place(to), rect.center().y + 8.0))
         };
         let painter = ui.painter();
         let middle = base.clamp(low, high);
-        painter.rect_filled(bar(low, middle), 2.0, roles.series[0].gamma_multiply(0.55));
+        painter.rect_filled(bar(low, middle), 2.0, roles.series[0].gamma_multiply(0.5));
         painter.rect_filled(bar(middle, high), 2.0, roles.series[0]);
-        painter.vline(place(base), inner.y_range(), Stroke::new(1.0, roles.text));
-        let (at_left, at_right) =
-            if driver.at_low <= driver.at_high { (&driver.low, &driver.high) } else { (&driver.high, &driver.low) };
-        let label = |x: f32, bill: f64, value: &Value, align: eframe::egui::Align2| {
-            let text = format!("{} · {}", text::about(bill), text::field_value(spec, value));
-            let font = eframe::egui::FontId::proportional(11.0);
-            let galley = painter.layout_no_wrap(text, font, roles.weak);
-            let at = align.anchor_size(pos2(x, inner.center().y), galley.size());
-            // The words stay inside the row, over the bar's end where there is no room beside it.
-            let left = at.left().clamp(rect.left(), (rect.right() - galley.size().x).max(rect.left()));
-            painter.galley(pos2(left, at.top()), galley, roles.weak);
-        };
-        label(place(low) - 4.0, low, at_left, eframe::egui::Align2::RIGHT_CENTER);
-        label(place(high) + 4.0, high, at_right, eframe::egui::Align2::LEFT_CENTER);
+        painter.vline(place(base), rect.y_range(), Stroke::new(1.0, roles.text));
     });
 }
 

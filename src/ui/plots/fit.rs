@@ -105,66 +105,77 @@ fn ways(ui: &mut Ui, state: &State, answer: &Answer, found: &Fit, actions: &mut 
         Decimal::from_f64_retain(budget.over).is_some_and(|over| over <= Decimal::ONE - answer.figures.plan.confidence)
     });
     let title = if within { "Ways to spend less" } else { "Ways to fit the budget" };
-    ui.label(RichText::new(title).strong());
-    locks(ui, state, actions);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(title).strong());
+        locks(ui, state, actions);
+    });
     if found.ways.is_empty() {
         ui.label(weak("No single change or pair of changes saves anything."));
         return;
     }
-    let roles = theme::roles(ui);
-    Grid::new("ways").num_columns(5).spacing(Vec2::new(16.0, 6.0)).show(ui, |ui| {
-        for title in ["Change", "Saves", "Bill", "Chance over", ""] {
+    let words = (ui.available_width() - 270.0).max(160.0);
+    Grid::new("ways").num_columns(4).spacing(Vec2::new(12.0, 6.0)).show(ui, |ui| {
+        for title in ["Change, and what it gives up", "Saves", "Then", ""] {
             ui.label(weak(title));
         }
         ui.end_row();
         for way in &found.ways {
-            let lost = lost(answer, way);
-            ui.vertical(|ui| {
-                ui.set_min_width(240.0);
-                ui.label(change_words(state, way));
-                ui.label(weak(lost));
-            });
-            ui.label(RichText::new(text::money(way.saved)).strong()).on_hover_text(text::exact_money(way.saved));
-            ui.label(text::money(way.bill)).on_hover_text(text::exact_money(way.bill));
-            match way.over {
-                Some(over) => {
-                    let (word, colour) = if way.fits { ("fits", roles.good) } else { ("does not fit", roles.caution) };
-                    ui.label(RichText::new(format!("{}, {word}", text::chance(over))).color(colour));
-                }
-                None => {
-                    ui.label(weak("no budget"));
-                }
-            }
-            let name = format!("Apply {}", change_words(state, way));
-            if ui.button("Apply").on_hover_text("Make this change; undo takes it back").accessible_name(name).clicked()
-            {
-                let values = way.changes.iter().map(|change| (change.place, change.to.clone()));
-                actions.push(Action::SetMany(values.collect()));
-            }
+            way_row(ui, state, answer, way, words, actions);
             ui.end_row();
         }
     });
 }
 
+fn way_row(ui: &mut Ui, state: &State, answer: &Answer, way: &Way, width: f32, actions: &mut Vec<Action>) {
+    let roles = theme::roles(ui);
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        ui.label(change_words(state, way));
+        let lost = lost(answer, way);
+        if !lost.is_empty() {
+            ui.label(weak(lost));
+        }
+    });
+    ui.label(RichText::new(text::money(way.saved)).strong()).on_hover_text(text::exact_money(way.saved));
+    ui.vertical(|ui| {
+        ui.set_width(96.0);
+        ui.label(text::money(way.bill)).on_hover_text(text::exact_money(way.bill));
+        match way.over {
+            Some(_) if way.fits => ui.label(RichText::new("fits").size(theme::SMALL).color(roles.good)),
+            Some(over) => {
+                let words = format!("{} over", text::chance(over));
+                ui.label(RichText::new(words).size(theme::SMALL).color(roles.caution))
+            }
+            None => ui.label(""),
+        };
+    });
+    let name = format!("Apply {}", change_words(state, way));
+    if ui.button("Apply").on_hover_text("Make this change; undo takes it back").accessible_name(name).clicked() {
+        let values = way.changes.iter().map(|change| (change.place, change.to.clone()));
+        actions.push(Action::SetMany(values.collect()));
+    }
+}
+
 fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let line = state.view.line;
     let Some(values) = state.document.scenario.lines.get(line).map(|line| &line.values) else { return };
-    ui.horizontal_wrapped(|ui| {
-        let whose = if state.document.scenario.lines.len() > 1 {
-            format!("Leave as they are in {}:", state.document.scenario.lines.get(line).map_or("", |line| &line.name))
-        } else {
-            "Leave as they are:".into()
-        };
-        ui.label(weak(whose));
+    let locked = LOCKS.iter().filter(|key| values.is_locked(**key)).count();
+    let of = match state.document.scenario.lines.as_slice() {
+        [_] => String::new(),
+        lines => lines.get(line).map_or_else(String::new, |line| format!(" in {}", line.name)),
+    };
+    let title = if locked == 0 { format!("Nothing is locked{of}") } else { format!("{locked} locked{of}") };
+    ui.menu_button(weak(title), |ui| {
+        ui.label(weak("Goal seek and the ways to save leave these alone:"));
         for key in LOCKS {
             let mut locked = values.is_locked(key);
-            let label = spec(key).full_label();
-            let response = ui.checkbox(&mut locked, weak(&label));
-            if response.on_hover_text("Goal seek and the ways to save leave it alone; kept in the file").changed() {
+            if ui.checkbox(&mut locked, spec(key).full_label()).changed() {
                 actions.push(Action::Lock(Place::of(key, line), locked));
             }
         }
-    });
+    })
+    .response
+    .on_hover_text("Choose what must stay as it is; kept in the file");
 }
 
 /// `quality high to medium`.

@@ -20,6 +20,9 @@ use crate::state::{Session, State, Tab};
 /// Draws the tabs and the chosen plot.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
+        // Seven tabs stand in one line of the narrowest centre.
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().button_padding.x = 6.0;
         for tab in Tab::ALL {
             if ui.add(Button::selectable(state.view.tab == tab, tab.label())).clicked() {
                 actions.push(Action::Show(tab));

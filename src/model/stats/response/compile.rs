@@ -146,6 +146,7 @@ impl Source<'_> {
             terms: planned.terms(self.bound).map_err(too_large)?,
             shares: shares(values),
             lanes: Vec::new(),
+            alike: false,
             effects: Vec::new(),
             moves: Moves::default(),
         };
@@ -159,6 +160,9 @@ impl Source<'_> {
         let opened = resolved.as_ref().unwrap_or(planned);
         line.terms = opened.terms(self.bound).map_err(too_large)?;
         line.lanes = self.lanes(opened).map_err(too_large)?;
+        let first = line.lanes.first().map(|lane| lane.billed);
+        let of_price = |billed: &Billed| matches!(billed, Billed::Share(_));
+        line.alike = line.lanes.iter().all(|lane| Some(lane.billed) == first && lane.billed.iter().all(of_price));
         for (index, variable) in variables {
             if let Some(effect) = self.effect(&base, variable, opened, plan)? {
                 note(&mut line.moves, &effect);
@@ -347,10 +351,9 @@ fn note(moves: &mut Moves, effect: &Effect) {
     match effect {
         Effect::Images => moves.images = true,
         Effect::Edit | Effect::Restyle | Effect::Batch | Effect::Drift => moves.weights = true,
-        Effect::Price(_) | Effect::PriceChange | Effect::BatchDiscount | Effect::Billed(_) => {
-            (moves.prices, moves.moments) = (true, true);
-        }
-        Effect::Rate(_) | Effect::Duplicate | Effect::Attempts => moves.moments = true,
+        Effect::Price(_) | Effect::PriceChange | Effect::BatchDiscount => moves.prices = true,
+        Effect::Billed(_) => (moves.prices, moves.odds) = (true, true),
+        Effect::Rate(_) | Effect::Duplicate | Effect::Attempts => moves.odds = true,
         _ => {}
     }
 }

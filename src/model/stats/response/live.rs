@@ -17,6 +17,16 @@ pub struct Live<'a, T, const K: usize> {
     pub rules: Rules<T>,
     months: u32,
     growth: Option<T>,
+    past_whole: PastWhole,
+}
+
+/// What becomes of shares or rates that sum past 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PastWhole {
+    /// There is no answer, as in the exact estimate.
+    Refused,
+    /// They are scaled down to 1: what is drawn from ranges must come out somehow.
+    Scaled,
 }
 
 #[derive(Debug, Clone)]
@@ -45,7 +55,7 @@ impl<'a, T: Float, const K: usize> Live<'a, T, K> {
     ///
     /// # Errors
     /// As the estimate.
-    pub fn new(response: &'a Response) -> Result<Self, LuckError> {
+    pub fn new(response: &'a Response, past_whole: PastWhole) -> Result<Self, LuckError> {
         let rules = Rules {
             discount: T::splat(response.rules.discount),
             tiers: response.rules.tiers.iter().map(|(from, off)| (T::splat(*from), T::splat(*off))).collect(),
@@ -53,7 +63,7 @@ impl<'a, T: Float, const K: usize> Live<'a, T, K> {
             tax: T::splat(response.rules.tax),
         };
         let lines = response.lines.iter().map(LiveLine::new).collect::<Result<_, _>>()?;
-        let mut live = Self { response, lines, rules, months: 0, growth: None };
+        let mut live = Self { response, lines, rules, months: 0, growth: None, past_whole };
         let base: Vec<T> = response.base.iter().map(|value| T::splat(*value)).collect();
         live.set(&base)?;
         Ok(live)
@@ -81,12 +91,12 @@ impl<'a, T: Float, const K: usize> Live<'a, T, K> {
                 continue;
             }
             let Some(work) = live.work.as_deref_mut() else { continue };
-            work.apply(line, values)?;
+            work.apply(line, values, self.past_whole)?;
             if line.moves.images {
                 let months = if self.months > 0 { self.months } else { line.months };
                 live.images = plan::images(work.first, months, self.growth.unwrap_or(T::splat(line.growth)))?;
             }
-            live.per_image = work.terms.image_cumulants(work.moments.iter().map(|moments| Ok(*moments)))?;
+            live.per_image = work.cumulants(line.alike)?;
         }
         Ok(())
     }
@@ -140,7 +150,7 @@ impl<T: Float, const K: usize> LiveLine<T, K> {
         };
         let images = splat(line.images);
         if !line.moves.anything {
-            let moments = terms.lanes.iter().map(|lane| terms.lane_moments(lane));
+            let moments = terms.lanes.iter().map(|lane| Ok((lane.weight, terms.lane_moments(lane)?)));
             return Ok(Self { images, per_image: terms.image_cumulants(moments)?, work: None });
         }
         let shares = line.shares;
@@ -155,17 +165,15 @@ impl<T: Float, const K: usize> LiveLine<T, K> {
             terms,
         };
         if line.moves.weights {
-            work.weigh(&line.lanes)?;
+            work.weigh(&line.lanes, PastWhole::Scaled)?;
         }
-        for (moments, lane) in work.moments.iter_mut().zip(&work.terms.lanes) {
-            *moments = work.terms.lane_moments(lane)?;
-        }
+        work.update_moments(line)?;
         Ok(Self { images, per_image: [T::ZERO; K], work: Some(Box::new(work)) })
     }
 }
 
 impl<T: Float, const K: usize> Work<T, K> {
-    fn apply(&mut self, line: &Line, values: &[T]) -> Result<(), LuckError> {
+    fn apply(&mut self, line: &Line, values: &[T], past_whole: PastWhole) -> Result<(), LuckError> {
         if line.moves.prices {
             self.added.fill([T::ZERO; 2]);
         }
@@ -195,24 +203,69 @@ impl<T: Float, const K: usize> Work<T, K> {
             }
         }
         if rates_move {
-            self.keep_rates_whole(line)?;
+            self.keep_rates_whole(line, past_whole)?;
         }
         if line.moves.weights {
-            self.weigh(&line.lanes)?;
+            self.weigh(&line.lanes, past_whole)?;
         }
         if line.moves.prices {
-            self.price(&line.lanes)?;
+            self.price(line)?;
         }
-        if line.moves.moments {
-            for (moments, lane) in self.moments.iter_mut().zip(&self.terms.lanes) {
-                *moments = self.terms.lane_moments(lane)?;
-            }
+        // Where lanes are alike, a price moves no moment of a price of one.
+        if line.moves.odds || (line.moves.prices && !line.alike) {
+            self.update_moments(line)?;
         }
         Ok(())
     }
 
+    /// Each lane's moments; where lanes are alike, those of a price of one.
+    fn update_moments(&mut self, line: &Line) -> Result<(), TooLarge> {
+        if !line.alike {
+            for (moments, lane) in self.moments.iter_mut().zip(&self.terms.lanes) {
+                *moments = self.terms.lane_moments(lane)?;
+            }
+            return Ok(());
+        }
+        let (Some(facts), Some(moments)) = (line.lanes.first(), self.moments.first_mut()) else { return Ok(()) };
+        let mut one = Lane { weight: T::ONE, price: T::ONE, failed: PerOutcome([T::ZERO; 5]) };
+        for ((failed, billed), own) in one.failed.0.iter_mut().zip(facts.billed).zip(self.billed) {
+            *failed = match (own, billed) {
+                (Some(share), _) => share,
+                (None, Billed::Share(share)) => T::splat(share),
+                (None, _) => T::ZERO,
+            };
+        }
+        *moments = self.terms.lane_moments(&one)?;
+        Ok(())
+    }
+
+    /// Cumulants of one image's cost.
+    fn cumulants(&self, alike: bool) -> Result<[T; K], LuckError> {
+        let lanes = &self.terms.lanes;
+        if !alike {
+            let all = lanes.iter().zip(&self.moments).map(|(lane, moments)| Ok((lane.weight, *moments)));
+            return self.terms.image_cumulants(all);
+        }
+        // The n-th moment of a price is its n-th power times that of a price of one.
+        let mut powers = [T::ZERO; K];
+        for lane in lanes {
+            let mut power = lane.weight;
+            for sum in &mut powers {
+                *sum = sum.plus(power)?;
+                power = power.times(lane.price)?;
+            }
+        }
+        let Some(mut moments) = self.moments.first().copied() else { return Ok([T::ZERO; K]) };
+        for part in &mut moments {
+            for (moment, power) in part.iter_mut().zip(powers) {
+                *moment = moment.times(power)?;
+            }
+        }
+        self.terms.image_cumulants(std::iter::once(Ok((T::ONE, moments))))
+    }
+
     /// Rates that sum past 1 are scaled down to 1.
-    fn keep_rates_whole(&mut self, line: &Line) -> Result<(), TooLarge> {
+    fn keep_rates_whole(&mut self, line: &Line, past_whole: PastWhole) -> Result<(), LuckError> {
         // Rates that did not move are taken anew, as the last point may have scaled them.
         let moved =
             |index: usize| line.effects.iter().any(|(_, effect)| matches!(effect, Effect::Rate(o) if *o == index));
@@ -229,6 +282,7 @@ impl<T: Float, const K: usize> Work<T, K> {
         if scale == T::ONE {
             return Ok(());
         }
+        past_whole.allow(total)?;
         for rate in &mut self.terms.chances.0 {
             *rate = rate.over(scale)?;
         }
@@ -237,9 +291,10 @@ impl<T: Float, const K: usize> Work<T, K> {
 
     /// Each lane's share of the images, from the line's shares; edits and image-to-image that sum
     /// past 1 are scaled down to 1.
-    fn weigh(&mut self, lanes: &[LaneFacts]) -> Result<(), TooLarge> {
+    fn weigh(&mut self, lanes: &[LaneFacts], past_whole: PastWhole) -> Result<(), LuckError> {
         let [edit, restyle, batch, drift] = self.shares;
         let both = edit.plus(restyle)?;
+        past_whole.allow(both)?;
         let scale = both.larger(T::ONE);
         let (edit, restyle) = (edit.over(scale)?, restyle.over(scale)?);
         let generate = T::ONE.minus(edit)?.minus(restyle)?.larger(T::ZERO);
@@ -257,12 +312,15 @@ impl<T: Float, const K: usize> Work<T, K> {
     }
 
     /// Each lane's charges.
-    fn price(&mut self, lanes: &[LaneFacts]) -> Result<(), TooLarge> {
-        for ((lane, facts), added) in self.terms.lanes.iter_mut().zip(lanes).zip(&self.added) {
+    fn price(&mut self, line: &Line) -> Result<(), TooLarge> {
+        for ((lane, facts), added) in self.terms.lanes.iter_mut().zip(&line.lanes).zip(&self.added) {
             let factor = if facts.own_batch { self.change.times(self.batch_factor)? } else { self.change };
             let total = T::splat(facts.total).plus(added[0])?.times(factor)?;
             let input = T::splat(facts.input).plus(added[1])?.times(factor)?;
             lane.price = total;
+            if line.alike {
+                continue;
+            }
             for ((failed, billed), own) in lane.failed.0.iter_mut().zip(facts.billed).zip(self.billed) {
                 *failed = match (own, billed) {
                     (Some(share), _) => total.times(share)?,
@@ -273,6 +331,15 @@ impl<T: Float, const K: usize> Work<T, K> {
             }
         }
         Ok(())
+    }
+}
+
+impl PastWhole {
+    /// # Errors
+    /// When a sum is above 1 by more than rounding, and that is refused.
+    fn allow<T: Float>(self, sum: T) -> Result<(), LuckError> {
+        let past = self == Self::Refused && sum.first() > 1.0 + 1e-12;
+        if past { Err(LuckError::PastWhole) } else { Ok(()) }
     }
 }
 
