@@ -5,52 +5,18 @@ mod window;
 use eframe::egui;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image_budget::action::{Action, Command};
-use image_budget::app::App;
 use image_budget::model::assumption::{Group, Key as Assumption};
 use image_budget::outcome::{CURVE_POINTS, Plot};
 use image_budget::state::{Dialog, Next, Tab};
 use image_budget::store::scenario_file;
 use image_budget::store::settings::Theme;
 use rust_decimal::Decimal;
-use window::{Answers, folder, preset, session, show, window, window_with};
-
-type Window = Harness<'static, App>;
-
-fn plain() -> Window {
-    window(1280.0, 800.0, Theme::Light)
-}
-
-fn images(window: &Window) -> Decimal {
-    window.state().state.document.scenario.lines[0].values.amount(Assumption::Images)
-}
-
-fn expected(window: &Window) -> Decimal {
-    window.state().session.outcome.answer.as_ref().unwrap().figures.estimate.expected
-}
-
-fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run();
-}
-
-/// Types a value into a field, as a person does: focus, replace, Enter.
-fn type_into(window: &mut Window, field: &str, text: &str) {
-    window.get_by_role_and_label(Role::TextInput, field).focus();
-    window.run();
-    press(window, Modifiers::COMMAND, Key::A);
-    window.get_by_role_and_label(Role::TextInput, field).type_text(text);
-    window.run();
-    press(window, Modifiers::NONE, Key::Enter);
-}
-
-fn do_action(window: &mut Window, action: Action) {
-    let ctx = window.ctx.clone();
-    window.state_mut().apply(&ctx, action);
-    window.run();
-}
+use window::{
+    Answers, Window, do_action, expected, folder, images, plain, preset, press, session, show, type_into, window,
+    window_with,
+};
 
 #[test]
 fn the_answer_follows_the_slider() {

@@ -94,7 +94,7 @@ pub fn pressed_commands(ui: &egui::Ui) -> Vec<Action> {
     // Longer shortcuts first: Ctrl+Shift+Z is not Ctrl+Z.
     let mut commands: Vec<_> = Command::ALL.into_iter().filter_map(|c| c.shortcut().map(|keys| (c, keys))).collect();
     commands.sort_by_key(|(_, keys)| !keys.modifiers.shift);
-    let typing = ui.ctx().egui_wants_keyboard_input();
+    let typing = ui.ctx().text_edit_focused();
     let mut pressed = Vec::new();
     for (command, keys) in commands {
         // A text field has its own undo.

@@ -6,12 +6,18 @@ use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 
 use eframe::egui;
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use image_budget::action::Action;
 use image_budget::app::{App, Ask, FilePicker};
+use image_budget::model::assumption::Key as Assumption;
 use image_budget::model::scenario::Scenario;
 use image_budget::state::{Document, Session};
 use image_budget::store::settings::{Settings, Theme};
 use image_budget::store::{books, presets};
+use rust_decimal::Decimal;
 
 /// A file dialog that answers with the next of its paths at once.
 pub struct Answers(pub Mutex<Vec<Option<PathBuf>>>);
@@ -79,4 +85,41 @@ pub fn folder(name: &str) -> PathBuf {
     std::fs::remove_dir_all(&folder).ok();
     std::fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// The window under test.
+pub type Window = Harness<'static, App>;
+
+/// The default scenario at the ordinary size.
+pub fn plain() -> Window {
+    window(1280.0, 800.0, Theme::Light)
+}
+
+pub fn images(window: &Window) -> Decimal {
+    window.state().state.document.scenario.lines[0].values.amount(Assumption::Images)
+}
+
+pub fn expected(window: &Window) -> Decimal {
+    window.state().session.outcome.answer.as_ref().unwrap().figures.estimate.expected
+}
+
+pub fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run();
+}
+
+/// Types a value into a field, as a person does: focus, replace, Enter.
+pub fn type_into(window: &mut Window, field: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, field).focus();
+    window.run();
+    press(window, Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    window.run();
+    press(window, Modifiers::NONE, Key::Enter);
+}
+
+pub fn do_action(window: &mut Window, action: Action) {
+    let ctx = window.ctx.clone();
+    window.state_mut().apply(&ctx, action);
+    window.run();
 }

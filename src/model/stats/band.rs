@@ -16,7 +16,7 @@ use crate::model::scenario::Scenario;
 use crate::model::stats::curve::Span;
 
 /// Values at which the cumulants are computed.
-const KNOTS: usize = 13;
+const KNOTS: usize = 9;
 /// Draws of the ranges at each of them.
 const DRAWS: usize = 512;
 /// Skewness and excess kurtosis beyond which the expansion leads astray.
@@ -70,11 +70,15 @@ impl Band {
             Some(columns) => self.of_draws(&xs, columns),
         };
         let known = known.map_err(no_answer)?;
-        let knots: Vec<(f64, Cumulants)> = xs.into_iter().map(coordinate).zip(known).collect();
+        // Along a logarithmic axis, mean and variance are powers of the value, and their logarithms straight.
+        let stretched = |row: Cumulants| if log { logarithms(row) } else { row };
+        let knots: Vec<(f64, Cumulants)> =
+            xs.into_iter().map(coordinate).zip(known.into_iter().map(stretched)).collect();
         let rules = self.response.rules();
         let z = normal::quantile(0.95);
         let band = |x: &f64| {
-            let [mean, variance, third, fourth] = between(&knots, coordinate(*x));
+            let row = between(&knots, coordinate(*x));
+            let [mean, variance, third, fourth] = if log { cumulants(row) } else { row };
             let deviation = variance.max(0.0).sqrt();
             let (skew, kurtosis) = if deviation > 0.0 {
                 (third / (variance * deviation), fourth / (variance * variance))
@@ -152,6 +156,18 @@ fn total_cumulants(rows: &[[f64; 2]]) -> Cumulants {
     }
     let [m2, m3, m4, c12, c22, c112] = [m2, m3, m4, c12, c22, c112].map(|sum| sum / count);
     [mean, m2 + within, m3 + 3.0 * c12, m4 - 3.0 * m2 * m2 + 3.0 * c22 + 6.0 * c112]
+}
+
+/// Logarithms of mean and variance, skewness and excess kurtosis.
+fn logarithms([mean, variance, third, fourth]: Cumulants) -> Cumulants {
+    let variance = variance.max(f64::MIN_POSITIVE);
+    [mean.max(f64::MIN_POSITIVE).ln(), variance.ln(), third / variance.powf(1.5), fourth / (variance * variance)]
+}
+
+/// Back from [`logarithms`].
+fn cumulants([mean, variance, skew, kurtosis]: Cumulants) -> Cumulants {
+    let variance = variance.exp();
+    [mean.exp(), variance, skew * variance.powf(1.5), kurtosis * variance * variance]
 }
 
 /// The cubic through the four nearest knots.

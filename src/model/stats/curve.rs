@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::band::Band;
-use super::response::{Live, PastWhole, Response, Variable};
+use super::response::{Batch, Response, Variable};
 use super::spread::no_answer;
 use crate::model::assumption::{Key, Kind, Scale, Value};
 use crate::model::book::Book;
@@ -146,13 +146,10 @@ impl<'a> Along<'a> {
     fn points(&self) -> Result<Vec<Point>, Vec<Problem>> {
         let values = self.span.values();
         let places: Vec<f64> = values.iter().map(|x| f64::of(*x)).collect();
-        let bills = |response: &Response| -> Result<Vec<Option<f64>>, Vec<Problem>> {
-            let mut live = Live::<f64, 2>::new(response, PastWhole::Refused).map_err(no_answer)?;
-            let bill = |x: &f64| {
-                live.set(&[*x]).ok()?;
-                live.bill().ok().filter(|bill| bill.is_finite())
-            };
-            Ok(places.iter().map(bill).collect())
+        let bills = |response: &Response| -> Result<Vec<f64>, Vec<Problem>> {
+            let mut found = Vec::with_capacity(places.len());
+            Batch::new(response).map_err(no_answer)?.bills(&places, &[], &mut found);
+            Ok(found)
         };
         let expected = bills(&self.expected)?;
         let (floor, ceiling) = match &self.ends {
@@ -161,10 +158,10 @@ impl<'a> Along<'a> {
         };
         let bands = self.band.along(&places, self.span.scale == Scale::Log)?;
         let rows = values.into_iter().zip(expected).zip(floor.into_iter().zip(ceiling)).zip(bands);
-        let point =
-            |(((x, expected), (floor, ceiling)), band): (((Decimal, Option<f64>), (Option<f64>, Option<f64>)), _)| {
-                Some(Point { x, expected: expected?, floor: floor?, ceiling: ceiling?, band: Some(band) })
-            };
+        let point = |(((x, expected), (floor, ceiling)), band): (((Decimal, f64), (f64, f64)), _)| {
+            let known = expected.is_finite() && floor.is_finite() && ceiling.is_finite();
+            known.then_some(Point { x, expected, floor, ceiling, band: Some(band) })
+        };
         Ok(rows.filter_map(point).collect())
     }
 }

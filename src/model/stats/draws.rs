@@ -84,9 +84,8 @@ pub struct Draws {
     pub mean: f64,
     /// One bill for each stroke of luck, in no order.
     bills: Vec<f64>,
-    /// For each draw: mean and deviation of one image's cost in the plan's proportions, its luck, and
-    /// the gross that the cap allows.
-    per_image: Option<Vec<[f64; 4]>>,
+    /// For each draw: how many images of the plan, in its proportions, meet the cap.
+    fitting: Option<Vec<f64>>,
 }
 
 impl Draws {
@@ -109,14 +108,15 @@ impl Draws {
         let shape = luck.standard(strokes, count);
         let mut values = vec![Wide::ZERO; response.base().len()];
         let mut bills = vec![0.0; count * strokes];
-        let mut per_image = cap.map(|_| Vec::with_capacity(count));
+        let mut fitting = cap.map(|_| Vec::with_capacity(count));
+        let mut limits = cap.map_or(Wide::ZERO, |cap| Wide::splat(live.rules.gross_limit(cap, 0)));
         for block in 0..count / WIDTH {
             for (index, value) in values.iter_mut().enumerate() {
                 *value = columns.block(index, block);
             }
             live.set(&values)?;
             let [_, mean, variance] = live.gross()?;
-            let deviation = Wide(variance.0.map(|variance| variance.larger(0.0).sqrt()));
+            let deviation = roots(variance);
             for stroke in 0..strokes {
                 let luck = shape.block(stroke, block);
                 let mut gross = Wide::ZERO;
@@ -126,21 +126,23 @@ impl Draws {
                 let start = stroke * count + block * WIDTH;
                 bills[start..start + WIDTH].copy_from_slice(&live.rules.bill(gross)?.0);
             }
-            if let (Some(rows), Some(cap)) = (&mut per_image, cap) {
+            if let (Some(fitting), Some(cap)) = (&mut fitting, cap) {
                 let (mut mean, mut variance) = (Wide::ZERO, Wide::ZERO);
                 for ((_, cumulants), share) in live.lines().zip(&shares) {
                     mean = mean.plus(cumulants[1].times(Wide::splat(*share))?)?;
                     variance = variance.plus(cumulants[2].times(Wide::splat(*share))?)?;
                 }
-                let luck = shape.block(0, block);
-                for lane in 0..WIDTH {
-                    let limit = live.rules.gross_limit(cap, lane);
-                    rows.push([mean.0[lane], variance.0[lane].max(0.0).sqrt(), luck.0[lane], limit]);
+                let spread = shape.block(0, block).times(roots(variance))?;
+                if response.draws_rules() {
+                    for (lane, limit) in limits.0.iter_mut().enumerate() {
+                        *limit = live.rules.gross_limit(cap, lane);
+                    }
                 }
+                fitting.extend(images_within(limits, mean, spread).0);
             }
         }
         let mean = bills.iter().sum::<f64>() / bills.len() as f64;
-        Ok(Self { count, mean, bills, per_image })
+        Ok(Self { count, mean, bills, fitting })
     }
 
     /// The bill that is not exceeded with probability `q`.
@@ -183,25 +185,34 @@ impl Draws {
     }
 
     /// Most images of the whole plan, in its lines' proportions, whose bill stays within the cap with
-    /// this confidence; none when any number does. For each draw, the count at which its bill meets
-    /// the cap solves `mean n + luck · deviation · sqrt(n) = limit`.
+    /// this confidence; none when any number does.
     pub fn most_images(&self, confidence: f64) -> Option<u64> {
-        let rows = self.per_image.as_ref()?;
-        let mut most: Vec<f64> = rows
-            .iter()
-            .map(|[mean, deviation, luck, limit]| {
-                if *mean <= 0.0 || !limit.is_finite() {
-                    return f64::INFINITY;
-                }
-                let spread = luck * deviation;
-                let root = (-spread + (spread * spread + 4.0 * mean * limit).max(0.0).sqrt()) / (2.0 * mean);
-                root.max(0.0).powi(2)
-            })
-            .collect();
+        let mut most = self.fitting.clone()?;
         let index = (((1.0 - confidence) * most.len() as f64 + 1e-9) as usize).min(most.len().saturating_sub(1));
         let most = most.select_nth_unstable_by(index, f64::total_cmp).1.floor();
         (most < super::luck::MOST_IMAGES).then_some(most as u64)
     }
+}
+
+/// Square roots; a trace below zero is none.
+fn roots(squares: Wide) -> Wide {
+    let mut out = Wide::ZERO;
+    for (root, square) in out.0.iter_mut().zip(squares.0) {
+        *root = square.larger(0.0).sqrt();
+    }
+    out
+}
+
+/// The counts at which a gross meets its limit: `mean n + spread · sqrt(n) = limit`.
+pub(super) fn images_within(limit: Wide, mean: Wide, spread: Wide) -> Wide {
+    let mut out = Wide::ZERO;
+    for (index, count) in out.0.iter_mut().enumerate() {
+        let (limit, mean, spread) = (limit.0[index], mean.0[index], spread.0[index]);
+        let root = ((spread * spread + 4.0 * mean * limit).larger(0.0).sqrt() - spread) / (2.0 * mean);
+        let root = root.larger(0.0);
+        *count = if mean > 0.0 { root * root } else { f64::INFINITY };
+    }
+    out
 }
 
 /// The place in rising order of the least value that is not exceeded with probability `q`.

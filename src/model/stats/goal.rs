@@ -183,22 +183,22 @@ impl Search<'_> {
     }
 
     fn number(mut self, now: Option<Decimal>) -> Result<Sought, SeekError> {
-        let (values, whole) = places(self.place, now);
-        let mut known: Vec<(Decimal, Figure)> = Vec::with_capacity(values.len());
-        for x in values {
-            if let Some(figure) = self.bill(&Value::Number(x)) {
-                known.push((x, figure));
+        let (ends, between, whole) = places(self.place, now);
+        let mut known: Vec<(Decimal, Figure)> = Vec::with_capacity(between.len());
+        let mut crossing = None;
+        // Most bills rise or fall all the way; the places between matter for the others.
+        for values in [ends, between] {
+            for x in values {
+                if let Some(figure) = self.bill(&Value::Number(x)) {
+                    known.push((x, figure));
+                }
+            }
+            known.sort_by_key(|(x, _)| *x);
+            crossing = self.crossing(&known, now.unwrap_or_default());
+            if crossing.is_some() {
+                break;
             }
         }
-        let now = now.unwrap_or_default();
-        let distance = |pair: &&[(Decimal, Figure)]| {
-            pair.iter().map(|(x, _)| x.saturating_sub(now).abs()).min().unwrap_or_default()
-        };
-        let crossing = known
-            .windows(2)
-            .filter(|pair| matches!(pair, [(_, a), (_, b)] if self.within(*a) != self.within(*b)))
-            .min_by_key(distance)
-            .map(<[_]>::to_vec);
         let (end, (x, bill)) = match crossing.as_deref() {
             Some([a, b]) => {
                 let (inside, outside) = if self.within(a.1) { (*a, *b) } else { (*b, *a) };
@@ -214,6 +214,18 @@ impl Search<'_> {
         };
         let value = Value::Number(x);
         Ok(Sought { place: self.place, goal: self.goal, end, value, bill, options: Vec::new() })
+    }
+
+    /// Two neighbours of which one keeps the goal and the other does not, the nearest to the present value.
+    fn crossing(&self, known: &[(Decimal, Figure)], now: Decimal) -> Option<Vec<(Decimal, Figure)>> {
+        let distance = |pair: &&[(Decimal, Figure)]| {
+            pair.iter().map(|(x, _)| x.saturating_sub(now).abs()).min().unwrap_or_default()
+        };
+        known
+            .windows(2)
+            .filter(|pair| matches!(pair, [(_, a), (_, b)] if self.within(*a) != self.within(*b)))
+            .min_by_key(distance)
+            .map(<[_]>::to_vec)
     }
 
     /// The last value within the goal, between one that is and one that is not: by halves, and by the
@@ -277,34 +289,37 @@ fn finest(x: Decimal) -> Decimal {
     x.abs().max(Decimal::new(1, 3)).saturating_mul(Decimal::new(1, 7)).max(Decimal::new(1, 12))
 }
 
-/// Places over the whole bounds, the present value among them, in rising order; and whether only
-/// whole ones count.
-fn places(place: Place, now: Option<Decimal>) -> (Vec<Decimal>, bool) {
+/// The ends of the bounds with the present value, places between them, and whether only whole ones
+/// count.
+fn places(place: Place, now: Option<Decimal>) -> (Vec<Decimal>, Vec<Decimal>, bool) {
     let (min, max, whole, log, open) = match place.key.spec().kind {
         Kind::Number { min, max, whole, scale, min_open, .. } => (min, max, whole, scale == Scale::Log, min_open),
         _ => (Decimal::ZERO, Decimal::ONE, false, false, false),
     };
-    let mut places = vec![max];
-    places.extend(now);
+    let mut ends = vec![max];
+    ends.extend(now);
     if !open {
-        places.push(min);
+        ends.push(min);
     }
+    let mut between = Vec::new();
     if log {
         let mut x = Decimal::ONE;
         while x < max {
-            places.push(x);
+            between.push(x);
             x = x.saturating_mul(Decimal::TEN);
         }
     } else {
         let step = max.saturating_sub(min).checked_div(PLACES.into()).unwrap_or_default();
-        places.extend((1..PLACES).map(|index| min.saturating_add(step.saturating_mul(index.into()))));
+        between.extend((1..PLACES).map(|index| min.saturating_add(step.saturating_mul(index.into()))));
     }
     if whole {
-        places.iter_mut().for_each(|x| *x = x.round());
+        between.iter_mut().for_each(|x| *x = x.round());
     }
-    places.sort_unstable();
-    places.dedup();
-    (places, whole)
+    ends.sort_unstable();
+    ends.dedup();
+    between.retain(|x| !ends.contains(x));
+    between.dedup();
+    (ends, between, whole)
 }
 
 impl Goal {

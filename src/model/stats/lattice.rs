@@ -1,9 +1,11 @@
 //! The exact distribution of a gross that moves in steps: characteristic functions on the lattice
 //! of all charges, inverted by a fast Fourier transform.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
-use rustfft::FftPlanner;
 use rustfft::num_complex::Complex64;
+use rustfft::{Fft, FftPlanner};
 
 use crate::model::luck::Terms;
 use crate::model::outcome::Outcome;
@@ -24,12 +26,13 @@ pub struct Lattice {
 
 /// Everything about a gross that does not depend on how many images there are: the logarithm of
 /// each line's characteristic function for one image, on the frequencies of one grid.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Grid {
     step: f64,
     points: usize,
     exact: bool,
     logs: Vec<Vec<Complex64>>,
+    transform: Arc<dyn Fft<f64>>,
 }
 
 /// The largest amount that divides every charge, if charges have at most 18 decimals.
@@ -80,7 +83,8 @@ impl Grid {
         };
         let base = std::f64::consts::TAU / points as f64;
         let logs = terms.iter().map(|line| Line::of(line, step).logs(base, points / 2)).collect();
-        Self { step, points, exact: exact.is_some(), logs }
+        let transform = FftPlanner::new().plan_fft_forward(points);
+        Self { step, points, exact: exact.is_some(), logs, transform }
     }
 
     /// The distribution of the gross of so many images of each line.
@@ -108,7 +112,9 @@ impl Grid {
         let base = std::f64::consts::TAU / points as f64;
         let mut spectrum = vec![Complex64::new(0.0, 0.0); points];
         for k in 0..=half {
-            let mut log = Complex64::new(0.0, -(base * k as f64 * start) % std::f64::consts::TAU);
+            // Whole turns change nothing, so the angle is counted in whole points.
+            let angle = (k as u64 * (start as u64 % points as u64)) % points as u64;
+            let mut log = Complex64::new(0.0, -base * angle as f64);
             for (line, count) in self.logs.iter().zip(counts) {
                 log += line[k] * *count;
             }
@@ -119,7 +125,7 @@ impl Grid {
                 spectrum[points - k] = value.conj();
             }
         }
-        FftPlanner::new().plan_fft_forward(points).process(&mut spectrum);
+        self.transform.process(&mut spectrum);
         spectrum.iter().map(|value| (value.re / points as f64).max(0.0)).collect()
     }
 }

@@ -8,10 +8,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::draws::images_within;
 use super::lattice::{self, Grid, Lattice};
 use super::normal;
 use super::points;
-use super::wide::{WIDTH, Wide};
+use super::wide::{Float as _, WIDTH, Wide};
 use crate::model::bill::Rules;
 use crate::model::luck::{LuckError, Terms};
 use crate::model::num::Num as _;
@@ -144,11 +145,16 @@ impl Luck {
             let gross = self.images.gross(&counts(total), &room, &mut grid);
             gross.above(limit) <= 1.0 - confidence + 1e-12
         };
-        // Luck takes about so many images off what the mean alone would allow.
-        let luck = normal::quantile(confidence) * (near * variance).sqrt() / mean;
-        let guess = (near - luck).floor().clamp(0.0, MOST_IMAGES);
+        // Luck of the shape that it has at the plan's own count meets the limit at about so many.
+        let shape = match self.gross.deviation {
+            deviation if deviation > 0.0 => (self.gross.quantile(confidence) - self.gross.mean) / deviation,
+            _ => normal::quantile(confidence),
+        };
+        let spread = shape * variance.max(0.0).sqrt();
+        let guess = images_within(Wide::splat(limit), Wide::splat(mean), Wide::splat(spread)).first();
+        let guess = guess.floor().min(MOST_IMAGES);
         let (mut low, mut high) = (-1.0, MOST_IMAGES + 1.0);
-        let mut step = (luck.abs() * 0.02).floor().max(1.0);
+        let mut step = ((near - guess).abs() * 0.01).floor().max(1.0);
         let mut at = guess;
         loop {
             if fits(at) {

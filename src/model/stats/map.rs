@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::curve::Span;
-use super::response::{Live, PastWhole, Response, Variable};
+use super::response::{Batch, Response, Variable};
 use super::spread::no_answer;
 use crate::model::book::Book;
 use crate::model::num::Num as _;
@@ -38,16 +38,13 @@ impl Map {
     pub fn of(book: &Book, scenario: &Scenario, plan: &Plan, x: Span, y: Span) -> Result<Self, Vec<Problem>> {
         let variable = |span: &Span| Variable { place: span.place, low: span.from, high: span.to, between: true };
         let response = Response::new(book, scenario, plan, &[variable(&x), variable(&y)], Bound::Expected)?;
-        let mut live = Live::<f64, 2>::new(&response, PastWhole::Refused).map_err(no_answer)?;
+        let mut live = Batch::new(&response).map_err(no_answer)?;
         let (xs, ys) = (x.values(), y.values());
         let right: Vec<f64> = xs.iter().map(|x| f64::of(*x)).collect();
         let up: Vec<f64> = ys.iter().map(|y| f64::of(*y)).collect();
         let mut bills = Vec::with_capacity(right.len() * up.len());
         for y in &up {
-            for x in &right {
-                let bill = live.set(&[*x, *y]).ok().and_then(|()| live.bill().ok());
-                bills.push(bill.filter(|bill| bill.is_finite()).unwrap_or(f64::NAN));
-            }
+            live.bills(&right, &[*y], &mut bills);
         }
         let ends = bills
             .iter()
@@ -78,6 +75,10 @@ fn contour(bills: &[f64], xs: &[f64], ys: &[f64], level: f64) -> Vec<[f64; 4]> {
                 (right, above, at(column, row)),
                 (left, above, at(column - 1, row)),
             ];
+            let over = corners.iter().filter(|(_, _, bill)| *bill > level).count();
+            if over == 0 || over == corners.len() {
+                continue;
+            }
             let meets = |index: usize| {
                 let ((x0, y0, a), (x1, y1, b)) = (corners[index], corners[(index + 1) % 4]);
                 let crosses = (a <= level) != (b <= level) && a.is_finite() && b.is_finite();

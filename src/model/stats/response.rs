@@ -5,6 +5,7 @@
 //! along a price-making assumption (tokens, references, own prices) is straight between a few exact
 //! prices, which is checked when the function is made.
 
+mod batch;
 mod compile;
 mod live;
 
@@ -14,6 +15,7 @@ use crate::model::luck::Terms;
 use crate::model::scenario::Place;
 use rust_decimal::Decimal;
 
+pub use batch::Batch;
 pub use live::{Live, PastWhole};
 
 /// An assumption that moves, and how far it may.

@@ -14,6 +14,9 @@ pub struct Wide(pub [f64; WIDTH]);
 
 /// The floating-point kinds of numbers.
 pub trait Float: Num {
+    /// How many numbers stand side by side.
+    const LANES: usize;
+
     /// The same number everywhere.
     fn splat(value: f64) -> Self;
 
@@ -27,6 +30,8 @@ pub trait Float: Num {
 }
 
 impl Float for f64 {
+    const LANES: usize = 1;
+
     #[inline]
     fn splat(value: f64) -> Self {
         value
@@ -39,6 +44,8 @@ impl Float for f64 {
 }
 
 impl Float for Wide {
+    const LANES: usize = WIDTH;
+
     #[inline]
     fn splat(value: f64) -> Self {
         Self([value; WIDTH])

@@ -37,7 +37,9 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
     let size = Vec2::new(ui.available_width(), theme::ROW_HEIGHT);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let layout = Layout::left_to_right(Align::Center);
-    let mut line = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+    // The row's controls keep their names, and so the focus, when a message appears above them.
+    let id = eframe::egui::Id::unique(("row", row.name, place.line));
+    let mut line = ui.new_child(UiBuilder::new().scope_id(id).max_rect(rect).layout(layout));
     line.spacing_mut().item_spacing.x = 6.0;
     label(&mut line, row, place, state, !problems.is_empty());
     let mut control = line.available_rect_before_wrap();

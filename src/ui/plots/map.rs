@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, ColorImage, EventFilter, Key as Button, Response, RichText, Sense, TextureHandle, TextureOptions, Ui, Vec2,
+    Color32, ColorImage, EventFilter, Key as Button, PointerButton, Response, RichText, Sense, TextureHandle,
+    TextureOptions, Ui, Vec2,
 };
 use egui_plot::{Line, Plot as Chart, PlotImage, PlotPoint, PlotPoints, PlotUi, Points};
 use rust_decimal::Decimal;
@@ -78,7 +79,7 @@ pub fn show(
         response.clone().on_hover_text_at_pointer(format!("{words}\nClick to set both"));
     }
     focus_ring(ui, &response);
-    if response.clicked() {
+    if response.clicked_by(PointerButton::Primary) {
         response.request_focus();
         state.view.map_cursor = pointed;
         if let Some((column, row)) = pointed {

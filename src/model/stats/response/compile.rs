@@ -71,6 +71,12 @@ impl Response {
         &self.base
     }
 
+    /// Whether a variable moves the steps from gross to bill.
+    pub fn draws_rules(&self) -> bool {
+        let of_rules = |effect: &Effect| matches!(effect, Effect::Discount | Effect::Credit | Effect::Tax);
+        self.scenario_effects.iter().any(|(_, effect)| of_rules(effect))
+    }
+
     /// The steps from gross to bill at the scenario's own values.
     pub fn rules(&self) -> &crate::model::bill::Rules<f64> {
         &self.rules

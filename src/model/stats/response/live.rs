@@ -338,7 +338,7 @@ impl PastWhole {
     /// # Errors
     /// When a sum is above 1 by more than rounding, and that is refused.
     fn allow<T: Float>(self, sum: T) -> Result<(), LuckError> {
-        let past = self == Self::Refused && sum.first() > 1.0 + 1e-12;
+        let past = self == Self::Refused && (0..T::LANES).any(|lane| sum.one_of(lane) > 1.0 + 1e-12);
         if past { Err(LuckError::PastWhole) } else { Ok(()) }
     }
 }
