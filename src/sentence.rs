@@ -60,7 +60,7 @@ pub fn sought(scenario: &Scenario, found: &Sought) -> String {
     let bill = text::cents(found.bill.usd);
     let which = match found.goal.metric {
         Metric::Expected => "expected bill".to_owned(),
-        quantile => format!("{quantile} bill"),
+        quantile @ Metric::Quantile(_) => format!("{quantile} bill"),
     };
     match found.end {
         End::Met if found.options.is_empty() => {

@@ -50,6 +50,7 @@ impl Draws {
         [low, middle, high]
     }
 
+    #[expect(clippy::needless_range_loop, reason = "several columns share the index")]
     fn block(&self, block: usize, bills: &mut [f64]) {
         let terms = &self.terms;
         let at = |column: &[f64], lane: usize| column[block * WIDTH + lane];

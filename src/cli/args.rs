@@ -51,7 +51,7 @@ pub enum Command {
 pub struct ScenarioArgs {
     /// A scenario file or a preset; left out, the default scenario
     pub scenario: Option<PathBuf>,
-    /// Change an assumption, such as images=40000, finals.quality=high or timeout_rate=0..1%..5%; may be repeated
+    /// Change an assumption, such as images=40000, finals.quality=high or `timeout_rate=0..1%..5%`; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Use the prices of this day, such as 2026-11-22; left out, today

@@ -60,7 +60,7 @@ fn object(scenario: &Scenario, found: &Sought, warnings: &[String]) -> Json {
         "currency": "USD",
         "goal": { "metric": found.goal.metric.to_string().to_lowercase(), "usd": decimal(found.goal.usd) },
         "key": scenario.key_of(place),
-        "was": scenario.get(place).map(|value| value.to_string()),
+        "was": scenario.get(place).map(ToString::to_string),
         "result": end,
         "value": value(&found.value),
         "bill": bill(&found.bill),

@@ -48,12 +48,15 @@ pub trait Num: Copy + PartialEq + std::fmt::Debug {
     fn over(self, other: Self) -> Result<Self, TooLarge>;
 
     /// The smaller of two.
+    #[must_use]
     fn smaller(self, other: Self) -> Self;
 
     /// The larger of two.
+    #[must_use]
     fn larger(self, other: Self) -> Self;
 
     /// The nearest whole number, half to even.
+    #[must_use]
     fn nearest(self) -> Self;
 
     /// Whether it is above zero.

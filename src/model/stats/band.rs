@@ -118,8 +118,7 @@ impl Band {
                 }
                 live.set(&values)?;
                 let [_, mean, variance] = live.gross()?;
-                let (mean, variance) =
-                    if self.rules_drawn { self.billed(&live, mean, variance)? } else { (mean, variance) };
+                let (mean, variance) = if self.rules_drawn { billed(&live, mean, variance)? } else { (mean, variance) };
                 for lane in 0..WIDTH {
                     rows[block * WIDTH + lane] = [mean.0[lane], variance.0[lane].max(0.0)];
                 }
@@ -128,14 +127,14 @@ impl Band {
         }
         Ok(knots)
     }
+}
 
-    /// Mean and variance of the bill, by the slope of the rules at the mean.
-    fn billed(&self, live: &Live<'_, Wide, 3>, mean: Wide, variance: Wide) -> Result<(Wide, Wide), LuckError> {
-        let step = mean.times(Wide::splat(1e-6))?.plus(Wide::splat(1e-9))?;
-        let bill = live.rules.bill(mean)?;
-        let slope = live.rules.bill(mean.plus(step)?)?.minus(bill)?.over(step)?;
-        Ok((bill, variance.times(slope)?.times(slope)?))
-    }
+/// Mean and variance of the bill, by the slope of the rules at the mean.
+fn billed(live: &Live<'_, Wide, 3>, mean: Wide, variance: Wide) -> Result<(Wide, Wide), LuckError> {
+    let step = mean.times(Wide::splat(1e-6))?.plus(Wide::splat(1e-9))?;
+    let bill = live.rules.bill(mean)?;
+    let slope = live.rules.bill(mean.plus(step)?)?.minus(bill)?.over(step)?;
+    Ok((bill, variance.times(slope)?.times(slope)?))
 }
 
 /// Cumulants of a mixture of normal distributions with these means and variances.
@@ -144,18 +143,18 @@ fn total_cumulants(rows: &[[f64; 2]]) -> Cumulants {
     let mean = rows.iter().map(|[mean, _]| mean).sum::<f64>() / count;
     let within = rows.iter().map(|[_, variance]| variance).sum::<f64>() / count;
     let (mut m2, mut m3, mut m4) = (0.0, 0.0, 0.0);
-    let (mut c12, mut c22, mut c112) = (0.0, 0.0, 0.0);
+    let (mut both, mut spread, mut bent) = (0.0, 0.0, 0.0);
     for [m, v] in rows {
         let (d, e) = (m - mean, v - within);
         m2 += d * d;
         m3 += d * d * d;
         m4 += d * d * d * d;
-        c12 += d * e;
-        c22 += e * e;
-        c112 += d * d * e;
+        both += d * e;
+        spread += e * e;
+        bent += d * d * e;
     }
-    let [m2, m3, m4, c12, c22, c112] = [m2, m3, m4, c12, c22, c112].map(|sum| sum / count);
-    [mean, m2 + within, m3 + 3.0 * c12, m4 - 3.0 * m2 * m2 + 3.0 * c22 + 6.0 * c112]
+    let [m2, m3, m4, both, spread, bent] = [m2, m3, m4, both, spread, bent].map(|sum| sum / count);
+    [mean, m2 + within, m3 + 3.0 * both, m4 - 3.0 * m2 * m2 + 3.0 * spread + 6.0 * bent]
 }
 
 /// Logarithms of mean and variance, skewness and excess kurtosis.

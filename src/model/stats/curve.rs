@@ -157,12 +157,13 @@ impl<'a> Along<'a> {
             None => (expected.clone(), expected.clone()),
         };
         let bands = self.band.along(&places, self.span.scale == Scale::Log)?;
-        let rows = values.into_iter().zip(expected).zip(floor.into_iter().zip(ceiling)).zip(bands);
-        let point = |(((x, expected), (floor, ceiling)), band): (((Decimal, f64), (f64, f64)), _)| {
+        let bounds = floor.into_iter().zip(ceiling);
+        let rows = values.into_iter().zip(expected).zip(bounds).zip(bands);
+        let known = rows.filter_map(|(((x, expected), (floor, ceiling)), band)| {
             let known = expected.is_finite() && floor.is_finite() && ceiling.is_finite();
             known.then_some(Point { x, expected, floor, ceiling, band: Some(band) })
-        };
-        Ok(rows.filter_map(point).collect())
+        });
+        Ok(known.collect())
     }
 }
 

@@ -182,7 +182,7 @@ fn numbers(book: &Book, scenario: &Scenario, plan: &Plan, line: Option<usize>) -
             response
         }
     };
-    let Ok(mut live) = Live::<f64, 2>::new(&response, PastWhole::Refused) else { return Vec::new() };
+    let Ok(mut bills) = Live::<f64, 2>::new(&response, PastWhole::Refused) else { return Vec::new() };
     let mut values = response.base().to_vec();
     let mut drivers = Vec::with_capacity(moves.len());
     for (index, m) in moves.iter().enumerate() {
@@ -193,8 +193,8 @@ fn numbers(book: &Book, scenario: &Scenario, plan: &Plan, line: Option<usize>) -
         let (low, high) = (f64::of(m.low), f64::of(m.high));
         let mut bill = |part: usize| {
             values[index] = low + (high - low) * part as f64 / STEPS as f64;
-            live.set(&values).ok()?;
-            live.bill().ok().filter(|bill| bill.is_finite())
+            bills.set(&values).ok()?;
+            bills.bill().ok().filter(|bill| bill.is_finite())
         };
         let path: Option<Vec<f64>> = (0..=STEPS).map(&mut bill).collect();
         values[index] = own;

@@ -313,7 +313,9 @@ fn places(place: Place, now: Option<Decimal>) -> (Vec<Decimal>, Vec<Decimal>, bo
         between.extend((1..PLACES).map(|index| min.saturating_add(step.saturating_mul(index.into()))));
     }
     if whole {
-        between.iter_mut().for_each(|x| *x = x.round());
+        for x in &mut between {
+            *x = x.round();
+        }
     }
     ends.sort_unstable();
     ends.dedup();

@@ -83,7 +83,7 @@ fn contour(bills: &[f64], xs: &[f64], ys: &[f64], level: f64) -> Vec<[f64; 4]> {
                 let ((x0, y0, a), (x1, y1, b)) = (corners[index], corners[(index + 1) % 4]);
                 let crosses = (a <= level) != (b <= level) && a.is_finite() && b.is_finite();
                 let t = (level - a) / (b - a);
-                crosses.then(|| (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
+                crosses.then_some((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
             };
             let met: Vec<(f64, f64)> = (0..4).filter_map(meets).collect();
             for pair in met.chunks_exact(2) {

@@ -138,5 +138,5 @@ struct Bends {
     at_from: f64,
     slope: f64,
     /// From where, by how much the slope changes.
-    bends: Vec<(f64, f64)>,
+    turns: Vec<(f64, f64)>,
 }

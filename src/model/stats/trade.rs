@@ -35,10 +35,7 @@ pub fn trade(book: &Book, scenario: &Scenario, day: Day, effort: Effort) -> Opti
     let estimate = Estimate::of(&plan).ok()?;
     let mut lines: Vec<usize> = (0..estimate.lines.len()).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(estimate.lines.get(*line).map(|line| line.total)));
-    let (set, sought) = match *lines.as_slice() {
-        [set, sought, ..] => (set, sought),
-        _ => return None,
-    };
+    let [set, sought, ..] = *lines.as_slice() else { return None };
     let each = |line: usize| {
         let cost = estimate.lines.get(line)?;
         cost.total.checked_div(cost.counts.requested)

@@ -59,11 +59,11 @@ impl Float for Wide {
 
 #[inline]
 fn pairs(a: Wide, b: Wide, op: impl Fn(f64, f64) -> f64) -> Wide {
-    let mut out = [0.0; WIDTH];
-    for index in 0..WIDTH {
-        out[index] = op(a.0[index], b.0[index]);
+    let mut out = a;
+    for (value, other) in out.0.iter_mut().zip(b.0) {
+        *value = op(*value, other);
     }
-    Wide(out)
+    out
 }
 
 impl Num for Wide {

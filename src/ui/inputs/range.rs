@@ -1,4 +1,5 @@
 //! A range: low, likely and high as three handles on one line.
+#![expect(clippy::cast_possible_truncation, reason = "places on the screen need few digits")]
 
 use eframe::egui::{
     CursorIcon, EventFilter, Id, Key as Button, Rect, Sense, Shape as Drawn, Stroke, Ui, Vec2, WidgetInfo, pos2,

@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, histogram: &Histogr
         .y_grid_spacer(move |input| ticks(input.bounds, linear))
         .x_axis_formatter(|mark, _| money_label(mark.value))
         .y_axis_formatter(|mark, _| format!("{} %", (mark.value * 1000.0).round() / 10.0))
-        .label_formatter(|position| hover(position))
+        .label_formatter(hover)
         .grid_color(theme::blend(roles.background, roles.text, 0.12));
     let response = chart.show(ui, |plot| draw(plot, answer, histogram, cumulative, &roles));
     response.response.accessible_name("Distribution of the bill");

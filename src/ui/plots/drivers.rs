@@ -1,4 +1,9 @@
 //! What drives the bill: one bar for each assumption, or their curves.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "places on the screen need few digits"
+)]
 
 use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
 use egui_plot::{Legend, Line, Plot as Chart, PlotPoints};

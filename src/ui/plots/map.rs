@@ -1,4 +1,9 @@
 //! The expected bill over two assumptions: colours, the budget's line, and a readout.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "places on the screen need few digits"
+)]
 
 use std::sync::Arc;
 
@@ -206,7 +211,7 @@ fn texture(ui: &Ui, answer: &Arc<Answer>, map: &Map, roles: &Roles) -> TextureHa
 
 fn draw(plot: &mut PlotUi<'_>, map: &Map, colours: &TextureHandle, cursor: Option<(usize, usize)>, roles: &Roles) {
     let ends = |values: &[Decimal]| {
-        let float = |value: Option<&Decimal>| value.and_then(|value| value.to_f64()).unwrap_or(0.0);
+        let float = |value: Option<&Decimal>| value.and_then(Decimal::to_f64).unwrap_or(0.0);
         (float(values.first()), float(values.last()))
     };
     let ((left, right), (below, above)) = (ends(&map.xs), ends(&map.ys));
@@ -225,7 +230,7 @@ fn draw(plot: &mut PlotUi<'_>, map: &Map, colours: &TextureHandle, cursor: Optio
         plot.points(Points::new("This plan", vec![[x, y]]).radius(5.0).color(roles.text).allow_hover(false));
     }
     if let Some((column, row)) = cursor {
-        let at = |values: &[Decimal], index: usize| values.get(index).and_then(|value| value.to_f64()).unwrap_or(0.0);
+        let at = |values: &[Decimal], index: usize| values.get(index).and_then(Decimal::to_f64).unwrap_or(0.0);
         let points = vec![[at(&map.xs, column), at(&map.ys, row)]];
         let ring = Points::new("", points).radius(7.0).filled(false).color(roles.accent).allow_hover(false);
         plot.points(ring);

@@ -372,8 +372,8 @@ impl Bends {
             .map(|pair| if pair[1].0 > pair[0].0 { (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0) } else { 0.0 })
             .collect();
         let (from, at_from) = points.first().copied().unwrap_or_default();
-        let bends = slopes.windows(2).zip(&points[1..]).map(|(pair, (x, _))| (*x, pair[1] - pair[0]));
-        Self { from, at_from, slope: slopes.first().copied().unwrap_or(0.0), bends: bends.collect() }
+        let turns = slopes.windows(2).zip(&points[1..]).map(|(pair, (x, _))| (*x, pair[1] - pair[0]));
+        Self { from, at_from, slope: slopes.first().copied().unwrap_or(0.0), turns: turns.collect() }
     }
 }
 

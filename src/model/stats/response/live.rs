@@ -133,7 +133,7 @@ impl<T: Float, const K: usize> LiveLine<T, K> {
     fn new(line: &Line) -> Result<Self, LuckError> {
         let splat = T::splat;
         let base = line.terms();
-        let lane = |lane: &Lane<f64>| Lane {
+        let wide = |lane: &Lane<f64>| Lane {
             weight: splat(lane.weight),
             price: splat(lane.price),
             failed: PerOutcome(lane.failed.0.map(splat)),
@@ -146,7 +146,7 @@ impl<T: Float, const K: usize> LiveLine<T, K> {
             retried: base.retried,
             max_attempts: base.max_attempts,
             duplicate: splat(base.duplicate),
-            lanes: base.lanes.iter().map(lane).collect(),
+            lanes: base.lanes.iter().map(wide).collect(),
         };
         let images = splat(line.images);
         if !line.moves.anything {
@@ -346,7 +346,7 @@ impl PastWhole {
 impl Bends {
     fn at<T: Float>(&self, x: T) -> Result<T, TooLarge> {
         let mut y = T::splat(self.at_from).plus(x.minus(T::splat(self.from))?.times(T::splat(self.slope))?)?;
-        for (from, slope) in &self.bends {
+        for (from, slope) in &self.turns {
             y = y.plus(x.minus(T::splat(*from))?.larger(T::ZERO).times(T::splat(*slope))?)?;
         }
         Ok(y)
