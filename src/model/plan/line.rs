@@ -283,14 +283,14 @@ impl Resolver<'_> {
     fn failures(&mut self, model: &Model) -> PerOutcome<FailureRule> {
         PerOutcome::from_fn(|outcome| {
             let rule = model.failure(outcome);
-            match self.values.get(Key::Billed(outcome)) {
-                Value::Number(share) => FailureRule {
-                    billing: Billing::Share(*share),
+            match self.values.number(Key::Billed(outcome)) {
+                Some(share) => FailureRule {
+                    billing: Billing::Share(share),
                     source: custom::source(self.day),
                     note: String::new(),
                     ..rule.clone()
                 },
-                _ => {
+                None => {
                     let matters = !self.values.amount(Key::Rate(outcome)).is_zero();
                     if matters && let Billing::Unknown(expected) = rule.billing {
                         let (provider, line) = (model.provider.clone(), self.line.to_owned());

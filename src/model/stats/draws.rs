@@ -189,7 +189,7 @@ impl Draws {
     pub fn most_images(&self, confidence: f64) -> Option<u64> {
         let mut most = self.fitting.clone()?;
         let index = (((1.0 - confidence) * most.len() as f64 + 1e-9) as usize).min(most.len().saturating_sub(1));
-        let most = most.select_nth_unstable_by(index, f64::total_cmp).1.floor();
+        let most = (*most.select_nth_unstable_by(index, f64::total_cmp).1 * (1.0 + 1e-12)).floor();
         (most < super::luck::MOST_IMAGES).then_some(most as u64)
     }
 }

@@ -1,5 +1,6 @@
 //! Goal seek: which value of an assumption brings the bill to an amount.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -94,6 +95,8 @@ impl fmt::Display for SeekError {
 
 /// Most steps between two values until they are as good as one.
 const MOST_STEPS: usize = 80;
+/// How near to a bound that is not allowed.
+const CLOSE_BY: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 /// Even places between which the bill is first looked at.
 const PLACES: u32 = 8;
 
@@ -184,16 +187,17 @@ impl Search<'_> {
 
     fn number(mut self, now: Option<Decimal>) -> Result<Sought, SeekError> {
         let (ends, between, whole) = places(self.place, now);
-        let mut known: Vec<(Decimal, Figure)> = Vec::with_capacity(between.len());
+        let mut tried = BTreeMap::new();
+        let mut known = Vec::new();
         let mut crossing = None;
         // Most bills rise or fall all the way; the places between matter for the others.
         for values in [ends, between] {
             for x in values {
-                if let Some(figure) = self.bill(&Value::Number(x)) {
-                    known.push((x, figure));
-                }
+                let figure = self.bill(&Value::Number(x));
+                tried.insert(x, figure);
             }
-            known.sort_by_key(|(x, _)| *x);
+            self.find_edges(&mut tried, whole);
+            known = tried.iter().filter_map(|(x, figure)| Some((*x, (*figure)?))).collect::<Vec<_>>();
             crossing = self.crossing(&known, now.unwrap_or_default());
             if crossing.is_some() {
                 break;
@@ -214,6 +218,31 @@ impl Search<'_> {
         };
         let value = Value::Number(x);
         Ok(Sought { place: self.place, goal: self.goal, end, value, bill, options: Vec::new() })
+    }
+
+    /// Adds the last values that have an answer before those that have none.
+    fn find_edges(&mut self, tried: &mut BTreeMap<Decimal, Option<Figure>>, whole: bool) {
+        let neighbours: Vec<_> =
+            tried.iter().zip(tried.iter().skip(1)).map(|(a, b)| ((*a.0, *a.1), (*b.0, *b.1))).collect();
+        for (a, b) in neighbours {
+            let (mut known, mut unknown) = match (a, b) {
+                ((good, Some(figure)), (bad, None)) | ((bad, None), (good, Some(figure))) => ((good, figure), bad),
+                _ => continue,
+            };
+            for _ in 0..MOST_STEPS {
+                let gap = unknown.saturating_sub(known.0);
+                if gap.abs() <= if whole { Decimal::ONE } else { finest(known.0) } {
+                    break;
+                }
+                let middle = known.0.saturating_add(gap.saturating_mul(Decimal::new(5, 1)));
+                let x = if whole { middle.round() } else { middle.round_dp(12) };
+                match self.bill(&Value::Number(x)) {
+                    Some(figure) => known = (x, figure),
+                    None => unknown = x,
+                }
+            }
+            tried.insert(known.0, Some(known.1));
+        }
     }
 
     /// Two neighbours of which one keeps the goal and the other does not, the nearest to the present value.
@@ -298,9 +327,8 @@ fn places(place: Place, now: Option<Decimal>) -> (Vec<Decimal>, Vec<Decimal>, bo
     };
     let mut ends = vec![max];
     ends.extend(now);
-    if !open {
-        ends.push(min);
-    }
+    // A bound that is not itself allowed is looked at from close by.
+    ends.push(if open { min.saturating_add(CLOSE_BY) } else { min });
     let mut between = Vec::new();
     if log {
         let mut x = Decimal::ONE;

@@ -256,6 +256,13 @@ impl Source<'_> {
             Ok::<_, Vec<Problem>>((f64::of(x), self.prices(&line)))
         };
         let mut known = knots(variable).into_iter().map(&mut looked_up).collect::<Result<Vec<_>, _>>()?;
+        // The present value's prices are there already, and must come out as they are.
+        if let Some(here) = base.values.number(variable.place.key).map(f64::of)
+            && known.iter().all(|(x, _)| (x - here).abs() > 1e-12 * here.abs())
+        {
+            known.push((here, now.clone()));
+            known.sort_by(|a, b| a.0.total_cmp(&b.0));
+        }
         if variable.between
             && let [.., (from, before), (to, after)] = known.as_slice()
         {
