@@ -157,7 +157,7 @@ impl Answer {
                 before.map_or(Plot::Figures, |fit| Plot::Fit(Arc::new(fit)))
             }
             PlotQuestion::Fit(goal, by) => Plot::Fit(Arc::new(Fit {
-                sought: goal.map(|goal| seek(book, scenario, *day, goal, by, Effort::Quick)),
+                sought: goal.map(|goal| seek(book, scenario, *day, goal, by, *effort)),
                 ways: ways(book, scenario, *day, Effort::Quick)?,
                 trade: trade(book, scenario, *day, Effort::Quick),
                 old: false,

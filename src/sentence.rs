@@ -55,7 +55,7 @@ pub fn place_words(scenario: &Scenario, place: Place) -> String {
 /// What goal seek found.
 pub fn sought(scenario: &Scenario, found: &Sought) -> String {
     let name = place_words(scenario, found.place);
-    let value = text::value(found.place.key.spec(), &found.value);
+    let value = text::bare_value(found.place.key.spec(), &found.value);
     let goal = text::exact_money(found.goal.usd);
     let bill = text::cents(found.bill.usd);
     let which = match found.goal.metric {
@@ -90,7 +90,7 @@ pub fn capitalised(text: &str) -> String {
 fn odds(probability: f64) -> String {
     let word = match probability {
         p if p < 0.001 => "practically ruled out",
-        p if p < 0.05 => "very unlikely",
+        p if p < 0.01 => "very unlikely",
         p if p < 0.3 => "unlikely",
         p if p < 0.45 => "possible",
         p if p <= 0.55 => "as likely as not",
@@ -109,6 +109,7 @@ mod tests {
     #[test]
     fn odds_are_words_with_their_figure() {
         assert_eq!(odds(0.0), "practically ruled out (0 %)");
+        assert_eq!(odds(0.0312), "unlikely (3 %)");
         assert_eq!(odds(0.125), "unlikely (12 %)");
         assert_eq!(odds(0.5), "as likely as not (50 %)");
         assert_eq!(odds(0.9995), "practically certain (over 99.9 %)");

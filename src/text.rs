@@ -131,6 +131,10 @@ pub fn value(spec: &Spec, value: &Value) -> String {
 pub fn bare_value(spec: &Spec, value: &Value) -> String {
     match value {
         Value::Number(number) if spec.unit != "%" && spec.unit != "USD" => grouped(&number.normalize().to_string()),
+        Value::Range(range) => {
+            let bare = |number| bare_value(spec, &Value::Number(number));
+            format!("{} to {}, likely {}", bare(range.low), bare(range.high), bare(range.likely))
+        }
         other => self::value(spec, other),
     }
 }

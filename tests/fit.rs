@@ -897,7 +897,7 @@ fn what_was_sought_is_said_with_its_value_its_bill_and_its_goal() {
     let subject = certain(&["images=2000", "price.batch_discount=0.5"]);
     let says = |wanted: &str, key: &str| sentence::sought(&subject, &found(&subject, goal(wanted), key));
     for (wanted, key, words) in [
-        ("expected=99.99", "images", ["1,999 images", "expected bill", "$99.95", "$99.99"]),
+        ("expected=99.99", "images", ["images to 1,999", "expected bill", "$99.95", "$99.99"]),
         ("expected=75", "batch_share", ["50 %", "expected bill", "$75.00", "within $75"]),
         ("expected=1000", "batch_share", ["every value", "within $1,000", "0 %", "$100.00"]),
         ("expected=49", "batch_share", ["no value", "$49", "100 %", "$50.00"]),
@@ -907,7 +907,7 @@ fn what_was_sought_is_said_with_its_value_its_bill_and_its_goal() {
     }
     let both = drafts_and_finals("budget=110");
     let line = sentence::sought(&both, &found(&both, goal("expected=110"), "finals.images"));
-    assert!(line.contains("finals") && line.contains("300 images"), "{line}");
+    assert!(line.contains("finals") && line.contains("to 300:"), "{line}");
 }
 
 /// Assumptions that can be ranges, and how many decimals a thousandth of their bounds has.

@@ -236,7 +236,7 @@ fn a_way_to_save_is_applied_and_a_locked_one_is_not_offered() {
     open(&mut window, Tab::Fit);
     assert!(window.query_by_label("Ways to fit the budget").is_some());
     let before = expected(&window);
-    window.get_by_label("Apply Quality high to low").click();
+    window.get_by_label("Apply Quality high → low").click();
     window.run();
     assert!(expected(&window) < before);
     press(&mut window, Modifiers::COMMAND, Key::Z);

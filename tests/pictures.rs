@@ -88,3 +88,57 @@ fn nothing_to_price_says_so() {
         check(&mut harness, "empty_light");
     }
 }
+
+/// The default scenario with five ranges and a budget that is at risk.
+fn uncertain(theme: Theme, tab: Tab) -> Harness<'static, App> {
+    let mut harness = window(1280.0, 800.0, theme);
+    let mut scenario = harness.state().state.document.scenario.clone();
+    for setting in [
+        "images=8000..10000..15000",
+        "edit_share=0.1..0.2..0.4",
+        "server_error_rate=0.005..0.02..0.08",
+        "timeout_rate=0..0.005..0.05",
+        "price.change=-0.1..0..0.2",
+        "budget=600",
+    ] {
+        scenario.apply(setting).unwrap();
+    }
+    harness.state_mut().state.view.tab = tab;
+    show(&mut harness, scenario);
+    harness
+}
+
+#[test]
+fn a_curve_with_its_band() {
+    if can_draw() {
+        check(&mut uncertain(Theme::Light, Tab::SpendCurve), "ranges_light");
+    }
+}
+
+#[test]
+fn the_distribution_in_dark() {
+    if can_draw() {
+        check(&mut uncertain(Theme::Dark, Tab::Distribution), "distribution_dark");
+    }
+}
+
+#[test]
+fn the_drivers_in_light() {
+    if can_draw() {
+        check(&mut uncertain(Theme::Light, Tab::Drivers), "drivers_light");
+    }
+}
+
+#[test]
+fn the_map_in_light() {
+    if can_draw() {
+        check(&mut uncertain(Theme::Light, Tab::Map), "map_light");
+    }
+}
+
+#[test]
+fn what_fits_in_dark() {
+    if can_draw() {
+        check(&mut uncertain(Theme::Dark, Tab::Fit), "fit_dark");
+    }
+}

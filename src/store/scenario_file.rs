@@ -287,6 +287,9 @@ fn read_value<'de, A: MapAccess<'de>>(
 
 /// Reads the names of locked assumptions into `values`.
 fn read_locked<'de, A: MapAccess<'de>>(map: &mut A, scope: Scope, values: &mut Values) -> Result<(), A::Error> {
+    if values.locked().next().is_some() {
+        return Err(de::Error::custom("`locked` is there twice"));
+    }
     for name in map.next_value::<Vec<String>>()? {
         let key = Key::named(&name).map_err(de::Error::custom)?;
         if key.spec().scope != scope {

@@ -85,7 +85,9 @@ impl Range {
             _ => return Err("is not a range; write low..high or low..likely..high".into()),
         };
         let plain = |number: Decimal| number.normalize().to_string();
-        if low > likely {
+        if low > high {
+            Err(format!("has the low value {} above the high value {}", plain(low), plain(high)))
+        } else if low > likely {
             Err(format!("has the low value {} above the likely value {}", plain(low), plain(likely)))
         } else if likely > high {
             Err(format!("has the likely value {} above the high value {}", plain(likely), plain(high)))

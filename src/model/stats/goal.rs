@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::draws::{Columns, Effort};
 use super::measure::{self, Figure};
@@ -300,16 +300,19 @@ impl Search<'_> {
         part.clamp(Decimal::ZERO, Decimal::ONE)
     }
 
-    /// The value with fewer digits, where it still keeps the goal.
+    /// The value with fewer digits, rounded to the side that keeps the goal.
     fn plain(&mut self, inside: (Decimal, Figure), whole: bool) -> (Decimal, Figure) {
         if whole {
             return inside;
         }
-        let short = inside.0.round_sf(6).unwrap_or(inside.0).normalize();
-        match self.bill(&Value::Number(short)) {
-            Some(figure) if self.within(figure) => (short, figure),
-            _ => inside,
+        let rounded = [RoundingStrategy::ToZero, RoundingStrategy::AwayFromZero]
+            .map(|strategy| inside.0.round_sf_with_strategy(6, strategy).unwrap_or(inside.0).normalize());
+        for short in rounded {
+            if let Some(figure) = self.bill(&Value::Number(short)).filter(|figure| self.within(*figure)) {
+                return (short, figure);
+            }
         }
+        inside
     }
 }
 

@@ -32,7 +32,8 @@ impl Metric {
         if name == "expected" {
             return Some(Self::Expected);
         }
-        let percent: f64 = name.strip_prefix(['p', 'P'])?.parse().ok()?;
+        let digits = name.strip_prefix(['p', 'P'])?;
+        let percent: f64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit() || b == b'.'))?;
         (percent > 0.0 && percent < 100.0).then_some(Self::Quantile(percent / 100.0))
     }
 }

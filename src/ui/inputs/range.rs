@@ -15,6 +15,8 @@ use crate::text;
 use crate::ui::parts::focus_ring;
 use crate::ui::theme;
 
+/// Room to either side of a range on its line, as a share of its width.
+const MARGIN: Decimal = Decimal::from_parts(35, 0, 0, false, 2);
 /// Radius of a handle in points.
 const RADIUS: f32 = 6.0;
 
@@ -61,7 +63,7 @@ pub fn show(ui: &mut Ui, row: &Spec, place: Place, range: &Range, width: f32, ac
     }
 }
 
-/// The values at the ends of the line: the range with its own width to either side, within the bounds.
+/// The values at the ends of the line: the range with some room to either side, within the bounds.
 /// They stay while a handle is moved.
 fn ends(ui: &Ui, row: &Spec, place: Place, range: &Range, bounds: (Decimal, Decimal)) -> (f64, f64) {
     let id = Id::unique(("range ends", row.name, place.line));
@@ -74,7 +76,7 @@ fn ends(ui: &Ui, row: &Spec, place: Place, range: &Range, bounds: (Decimal, Deci
     }
     let width = range.high.saturating_sub(range.low).max(range.high.abs().saturating_mul(Decimal::new(5, 2)));
     let (min, top) = bounds;
-    let width = if width.is_zero() { top.saturating_sub(min) } else { width };
+    let width = if width.is_zero() { top.saturating_sub(min) } else { width.saturating_mul(MARGIN) };
     let float = |number: Decimal| number.to_f64().unwrap_or(0.0);
     let ends = (float(range.low.saturating_sub(width).max(min)), float(range.high.saturating_add(width).min(top)));
     ui.data_mut(|data| data.insert_temp(id, ends));

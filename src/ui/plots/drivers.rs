@@ -6,7 +6,7 @@
 )]
 
 use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
-use egui_plot::{Legend, Line, Plot as Chart, PlotPoints};
+use egui_plot::{Corner, Legend, Line, Plot as Chart, PlotPoints};
 
 use super::axis::money_label;
 use crate::action::Action;
@@ -129,7 +129,7 @@ fn spider(ui: &mut Ui, state: &State, drivers: &Drivers) {
         .allow_zoom(false)
         .allow_scroll(false)
         .allow_boxed_zoom(false)
-        .legend(Legend::default().background_alpha(0.7))
+        .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.7))
         .x_axis_label(weak("From each assumption's cheaper end to its dearer end"))
         .y_axis_label(weak("Expected bill, USD"))
         .x_axis_formatter(|mark, _| format!("{} %", (mark.value * 100.0).round()))

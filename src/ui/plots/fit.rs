@@ -178,12 +178,12 @@ fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     .on_hover_text("Choose what must stay as it is; kept in the file");
 }
 
-/// `quality high to medium`.
+/// `Quality high → medium`.
 fn change_words(state: &State, way: &Way) -> String {
     let words = way.changes.iter().map(|change| {
         let row = spec(change.place.key);
-        let (from, to) = (text::value(row, &change.from), text::value(row, &change.to));
-        format!("{} {from} to {to}", place_words(&state.document.scenario, change.place))
+        let (from, to) = (text::bare_value(row, &change.from), text::bare_value(row, &change.to));
+        format!("{} {from} → {to}", place_words(&state.document.scenario, change.place))
     });
     capitalised(&words.collect::<Vec<_>>().join(", and "))
 }

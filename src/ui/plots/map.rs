@@ -127,6 +127,9 @@ fn readout(map: &Map, cursor: Option<(usize, usize)>, answer: &Answer, rows: (&S
             "The budget's line does not cross this map. Click a place to set both, or use the arrow keys and Enter"
                 .into()
         }
+        None if map.bills.iter().any(|bill| !bill.is_finite()) => {
+            "Click a place to set both, or use the arrow keys and Enter; blank places have no answer".into()
+        }
         None => "Click a place to set both, or use the arrow keys and Enter".into(),
     }
 }
