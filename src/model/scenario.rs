@@ -1,6 +1,6 @@
 //! A plan as typed: lines of work, a budget, a schedule and price adjustments.
 
-use super::assumption::{Key, Scope, UnknownKey, Value, ValueError, Values};
+use super::assumption::{Key, Range, Scope, UnknownKey, Value, ValueError, Values};
 
 /// One plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,6 +109,18 @@ impl Scenario {
                 }
             }
         }
+    }
+
+    /// Sets a value for a while, where a range of the assumption may be drawn: it stays a range, of no
+    /// width, so that the draws of the other ranges stay the same.
+    pub fn pin(&mut self, place: Place, value: Value) {
+        let pinned = match (self.get(place), value) {
+            (Some(Value::Range(range)), Value::Number(x)) => {
+                Value::Range(Range { low: x, likely: x, high: x, shape: range.shape })
+            }
+            (_, value) => value,
+        };
+        self.set(place, pinned);
     }
 
     /// Locks or unlocks the assumption at a place; nothing happens when there is no such line.

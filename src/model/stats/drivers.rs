@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::draws::{Columns, Effort};
 use super::response::{Live, PastWhole, Response, Variable};
 use super::spread::{Spread, no_answer};
-use crate::model::assumption::{Key, Kind, Range, Shape, Spec, TABLE, Value};
+use crate::model::assumption::{Key, Kind, Spec, TABLE, Value};
 use crate::model::book::{Billing, Book};
 use crate::model::num::Num as _;
 use crate::model::outcome::Outcome;
@@ -133,14 +133,7 @@ impl Drivers {
         let mut at = scenario.clone();
         self.list.retain_mut(|driver| {
             let mut bill = |value: &Value| {
-                // A value that was drawn stays a range, of no width, so that the other draws stay.
-                let pinned = match (value, driver.swing) {
-                    (Value::Number(x), Swing::Range) => {
-                        Value::Range(Range { low: *x, likely: *x, high: *x, shape: Shape::Pert })
-                    }
-                    (value, _) => value.clone(),
-                };
-                at.set(driver.place, pinned);
+                at.pin(driver.place, value.clone());
                 p95(&at)
             };
             let bills = (bill(&driver.low), bill(&driver.high));

@@ -70,7 +70,7 @@ pub fn ways(book: &Book, scenario: &Scenario, day: Day, effort: Effort) -> Resul
     let plan = Plan::new(book, scenario, day)?;
     let estimate = Estimate::of(&plan).map_err(no_answer)?;
     let now = Now { book, scenario, day, estimate, plan };
-    let mut singles: Vec<Way> = now.candidates(effort).into_iter().filter_map(|change| now.way(vec![change])).collect();
+    let mut singles: Vec<Way> = now.candidates().into_iter().filter_map(|change| now.way(vec![change])).collect();
     singles.sort_by_key(|way| std::cmp::Reverse(way.saved));
     let mut pairs = Vec::new();
     let paired = singles.get(..singles.len().min(MOST_PAIRED)).unwrap_or_default();
@@ -103,7 +103,7 @@ pub fn ways(book: &Book, scenario: &Scenario, day: Day, effort: Effort) -> Resul
 
 impl Now<'_> {
     /// Every single change that may save something.
-    fn candidates(&self, effort: Effort) -> Vec<Change> {
+    fn candidates(&self) -> Vec<Change> {
         let mut lines: Vec<usize> = (0..self.estimate.lines.len()).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(self.estimate.lines.get(*line).map(|line| line.total)));
         lines.truncate(MOST_LINES);
@@ -144,7 +144,7 @@ impl Now<'_> {
                     change(key, value, u32::saturating_add(loss, step));
                 }
             }
-            if let Some(fewer) = self.fewer_images(line, effort) {
+            if let Some(fewer) = self.fewer_images(line) {
                 change(Key::Images, number(fewer), 12);
             }
         }
@@ -168,10 +168,10 @@ impl Now<'_> {
     }
 
     /// The line's most images within the budget, where that is fewer than now.
-    fn fewer_images(&self, line: usize, effort: Effort) -> Option<Decimal> {
+    fn fewer_images(&self, line: usize) -> Option<Decimal> {
         let goal = Goal::of_budget(&self.plan)?;
         let place = Place { line: Some(line), key: Key::Images };
-        let found = seek(self.book, self.scenario, self.day, goal, place, effort).ok()?;
+        let found = seek(self.book, self.scenario, self.day, goal, place, Effort::Full).ok()?;
         let now = self.scenario.values_at(place)?.amount(Key::Images);
         match (found.end, found.value) {
             (End::Met, Value::Number(images)) if images < now => Some(images),
@@ -204,6 +204,9 @@ impl Now<'_> {
         let risk = Decimal::ONE.saturating_sub(self.plan.confidence);
         for way in ways {
             let at = self.with(&way.changes);
+            // A count that was sought lies where every draw matters.
+            let sought = way.changes.iter().any(|change| change.place.key == Key::Images);
+            let effort = if sought { Effort::Full } else { effort };
             let plan = Plan::new(self.book, &at, self.day)?;
             let over = Spread::of(self.book, &at, &plan, effort, &mut columns)?.probability_over(f64::of(cap));
             way.over = Some(over);
