@@ -111,12 +111,12 @@ fn bill(subject: &Scenario) -> Decimal {
 }
 
 fn spread(subject: &Scenario) -> Spread {
-    Spread::of(&BOOK, subject, &plan(subject), Effort::Quick, &mut Columns::default())
+    Spread::of(&BOOK, subject, &plan(subject), Effort::Full, &mut Columns::default())
         .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 fn figures(subject: &Scenario) -> Figures {
-    Figures::of(&BOOK, subject, plan(subject), Effort::Quick, &mut Columns::default())
+    Figures::of(&BOOK, subject, plan(subject), Effort::Full, &mut Columns::default())
         .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
@@ -141,7 +141,7 @@ fn near(what: &str, found: f64, wanted: f64, tolerance: f64) {
 }
 
 fn try_seek(subject: &Scenario, goal: Goal, by: &str) -> Result<Sought, SeekError> {
-    seek(&BOOK, subject, today(), goal, place(subject, by), Effort::Quick)
+    seek(&BOOK, subject, today(), goal, place(subject, by), Effort::Full)
 }
 
 fn goal(text: &str) -> Goal {
@@ -395,7 +395,7 @@ fn goals_are_read_as_people_write_them_and_anything_else_is_named() {
 }
 
 fn ways_of(subject: &Scenario) -> Vec<Way> {
-    ways(&BOOK, subject, today(), Effort::Quick).unwrap_or_else(|problems| panic!("{problems:?}"))
+    ways(&BOOK, subject, today(), Effort::Full).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// The scenario with a way's first `count` changes from `skip` on.
