@@ -24,14 +24,14 @@ pub struct Lattice {
     mean: f64,
 }
 
-/// Everything about a gross that does not depend on how many images there are: the logarithm of
-/// each line's characteristic function for one image, on the frequencies of one grid.
+/// Everything about a gross that does not depend on how many images there are: each line's
+/// characteristic function for one image, on the frequencies of one grid.
 #[derive(Clone)]
 pub struct Grid {
     step: f64,
     points: usize,
     exact: bool,
-    logs: Vec<Vec<Complex64>>,
+    images: Vec<Vec<Complex64>>,
     transform: Arc<dyn Fft<f64>>,
 }
 
@@ -82,9 +82,9 @@ impl Grid {
             None => (window / (POINTS[1] as f64 - 4.0), POINTS[1]),
         };
         let base = std::f64::consts::TAU / points as f64;
-        let logs = terms.iter().map(|line| Line::of(line, step).logs(base, points / 2)).collect();
+        let images = terms.iter().map(|line| Line::of(line, step).characteristics(base, points / 2)).collect();
         let transform = FftPlanner::new().plan_fft_forward(points);
-        Self { step, points, exact: exact.is_some(), logs, transform }
+        Self { step, points, exact: exact.is_some(), images, transform }
     }
 
     /// The distribution of the gross of so many images of each line.
@@ -111,15 +111,13 @@ impl Grid {
         let (points, half) = (self.points, self.points / 2);
         let base = std::f64::consts::TAU / points as f64;
         let mut spectrum = vec![Complex64::new(0.0, 0.0); points];
+        // Whole turns change nothing.
+        let mut shift = Wheel::new(-base, (start as u64 % points as u64) as f64);
         for k in 0..=half {
-            // Whole turns change nothing, so the angle is counted in whole points.
-            let angle = (k as u64 * (start as u64 % points as u64)) % points as u64;
-            let mut log = Complex64::new(0.0, -base * angle as f64);
-            for (line, count) in self.logs.iter().zip(counts) {
-                log += line[k] * *count;
+            let mut value = shift.turn(k);
+            for (line, count) in self.images.iter().zip(counts) {
+                value *= power(line[k], *count as u64);
             }
-            // What is too small to matter costs nothing.
-            let value = if log.re > -60.0 { log.exp() } else { Complex64::new(0.0, 0.0) };
             spectrum[k] = value;
             if k > 0 && k < half {
                 spectrum[points - k] = value.conj();
@@ -128,6 +126,23 @@ impl Grid {
         self.transform.process(&mut spectrum);
         spectrum.iter().map(|value| (value.re / points as f64).max(0.0)).collect()
     }
+}
+
+/// `base^exponent` by squaring; what is too small to matter is nothing.
+fn power(mut base: Complex64, mut exponent: u64) -> Complex64 {
+    const NOTHING: f64 = 1e-60;
+    let mut product = Complex64::new(1.0, 0.0);
+    while exponent > 0 {
+        if exponent % 2 == 1 {
+            product *= base;
+        }
+        if product.norm_sqr() < NOTHING {
+            return Complex64::new(0.0, 0.0);
+        }
+        base = if base.norm_sqr() < NOTHING { Complex64::new(0.0, 0.0) } else { base * base };
+        exponent /= 2;
+    }
+    product
 }
 
 impl Lattice {
@@ -202,8 +217,8 @@ impl<'a> Line<'a> {
         Self { terms, success, charges, lanes }
     }
 
-    /// The logarithms of the characteristic function at `k · base`, `k` from 0 to `last`.
-    fn logs(&self, base: f64, last: usize) -> Vec<Complex64> {
+    /// The characteristic function at `k · base`, `k` from 0 to `last`.
+    fn characteristics(&self, base: f64, last: usize) -> Vec<Complex64> {
         let mut turns = vec![Complex64::new(1.0, 0.0); self.charges.len()];
         let mut wheels: Vec<Wheel> = self.charges.iter().map(|steps| Wheel::new(base, *steps)).collect();
         let mut one_step = Wheel::new(base, 1.0);
@@ -214,9 +229,7 @@ impl<'a> Line<'a> {
                     // A charge between two grid points is split between them in proportion.
                     *turn = wheel.turn(k) * (unit * wheel.part + (1.0 - wheel.part));
                 }
-                let value = self.characteristic(&turns);
-                // A zero has no logarithm; it is as small as anything that is cut off later.
-                if value.norm_sqr() > 0.0 { value.ln() } else { Complex64::new(f64::MIN, 0.0) }
+                self.characteristic(&turns)
             })
             .collect()
     }
