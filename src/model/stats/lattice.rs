@@ -1,6 +1,7 @@
 //! The exact distribution of a gross that moves in steps: characteristic functions on the lattice
 //! of all charges, inverted by a fast Fourier transform.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -9,6 +10,11 @@ use rustfft::{Fft, FftPlanner};
 
 use crate::model::luck::Terms;
 use crate::model::outcome::Outcome;
+
+thread_local! {
+    /// Keeps the transforms' tables of sines, which cost as much as a transform.
+    static PLANNER: RefCell<FftPlanner<f64>> = RefCell::new(FftPlanner::new());
+}
 
 /// Fewest and most points of the transform.
 const POINTS: [usize; 2] = [1_024, 16_384];
@@ -83,7 +89,7 @@ impl Grid {
         };
         let base = std::f64::consts::TAU / points as f64;
         let images = terms.iter().map(|line| Line::of(line, step).characteristics(base, points / 2)).collect();
-        let transform = FftPlanner::new().plan_fft_forward(points);
+        let transform = PLANNER.with_borrow_mut(|planner| planner.plan_fft_forward(points));
         Self { step, points, exact: exact.is_some(), images, transform }
     }
 
