@@ -137,7 +137,9 @@ fn screen_with_figures(bencher: divan::Bencher<'_, '_>, preset: &str) {
 fn drivers(bencher: divan::Bencher<'_, '_>, preset: &str) {
     let (book, scenario) = (book(), named(preset));
     let plan = plan(&scenario);
-    bencher.bench_local(|| Drivers::of(&book, &scenario, divan::black_box(&plan), Measure::Expected).unwrap());
+    bencher.bench_local(|| {
+        Drivers::of(&book, &scenario, divan::black_box(&plan), Measure::Expected, Effort::Full).unwrap()
+    });
 }
 
 /// The map of 64 x 64 beyond that.
@@ -162,7 +164,7 @@ fn everything(bencher: divan::Bencher<'_, '_>, preset: &str) {
     bencher.bench_local(|| {
         let plan = Plan::new(&book, divan::black_box(&scenario), today()).unwrap();
         let figures = Figures::of(&book, &scenario, plan, Effort::Full, &mut columns).unwrap();
-        let curve = Curve::of(&book, &scenario, today(), curve.clone()).unwrap();
+        let curve = Curve::of(&book, &scenario, today(), curve.clone(), figures.spread.shape()).unwrap();
         let map = Map::of(&book, &scenario, &figures.plan, x.clone(), y.clone()).unwrap();
         let histogram = figures.spread.histogram(60);
         (figures, curve, map, histogram)

@@ -278,7 +278,8 @@ impl eframe::App for App {
         }
         self.remember_window(&ctx);
         self.set_title(&ctx);
-        let effort = if self.state.is_heavy() && ctx.dragged_id().is_some() { Effort::Quick } else { Effort::Full };
+        let effort =
+            if self.state.is_dragging_a_value() && ctx.dragged_id().is_some() { Effort::Quick } else { Effort::Full };
         if self.session.refresh(self.state.question(self.session.today, effort)) {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");

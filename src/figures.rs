@@ -73,7 +73,7 @@ impl Figures {
             headroom: cap.saturating_sub(estimate.expected),
             most_images: spread.most_images(f64::of(plan.confidence)),
         });
-        let drivers = Drivers::of(book, scenario, &plan, Measure::Expected)?.list;
+        let drivers = Drivers::of(book, scenario, &plan, Measure::Expected, effort)?.list;
         Ok(Self { plan, estimate, spread, range: Range { p5, p50, p95 }, budget, drivers })
     }
 }

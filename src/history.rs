@@ -60,6 +60,11 @@ impl History {
         self.open = None;
     }
 
+    /// Whether an assumption is being dragged or retyped.
+    pub fn is_setting_a_value(&self) -> bool {
+        matches!(self.open, Some(Subject::Value(_)))
+    }
+
     /// The scenario before the last step, and that step's name.
     pub fn undo(&mut self) -> Option<(Scenario, String)> {
         let step = self.past.pop()?;

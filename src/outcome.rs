@@ -147,10 +147,13 @@ impl Answer {
         let figures = Figures::of(book, scenario, plan, *effort, columns)?;
         let plot = match *plot {
             PlotQuestion::Curve(place, scale) => Plot::Curve(
-                span(scenario, place, scale, CURVE_POINTS).and_then(|span| Curve::of(book, scenario, *day, span).ok()),
+                span(scenario, place, scale, CURVE_POINTS)
+                    .and_then(|span| Curve::of(book, scenario, *day, span, figures.spread.shape()).ok()),
             ),
             PlotQuestion::Distribution => Plot::Distribution(figures.spread.histogram(BARS)),
-            PlotQuestion::Drivers(measure) => Plot::Drivers(Drivers::of(book, scenario, &figures.plan, measure)?),
+            PlotQuestion::Drivers(measure) => {
+                Plot::Drivers(Drivers::of(book, scenario, &figures.plan, measure, *effort)?)
+            }
             PlotQuestion::Map(x, y) => Plot::Map(map(book, scenario, &figures.plan, x, y)),
             PlotQuestion::Fit(..) if *effort == Effort::Quick && before.is_some() => {
                 let before = before.map(|fit| Fit { old: true, ..(*fit).clone() });
@@ -159,7 +162,7 @@ impl Answer {
             PlotQuestion::Fit(goal, by) => Plot::Fit(Arc::new(Fit {
                 sought: goal.map(|goal| seek(book, scenario, *day, goal, by, *effort)),
                 ways: ways(book, scenario, *day, Effort::Quick)?,
-                trade: trade(book, scenario, *day, Effort::Quick),
+                trade: trade(book, scenario, *day, *effort),
                 old: false,
             })),
             PlotQuestion::Figures => Plot::Figures,

@@ -12,7 +12,7 @@ use crate::text;
 /// What it costs, how sure that is, whether the budget holds, and what moves it most.
 pub fn answer(book: &Book, scenario: &Scenario, figures: &Figures) -> String {
     let estimate = &figures.estimate;
-    if estimate.counts.requested.is_zero() {
+    if estimate.counts.requested.is_zero() && figures.range.p95 <= 0.0 {
         return "Nothing is planned yet: set the number of images.".into();
     }
     let kept = scenario.lines.iter().all(|line| line.values.text(Key::CountBasis) == "kept");

@@ -287,9 +287,10 @@ pub struct State {
 }
 
 impl State {
-    /// Whether the answer takes long enough to be made with fewer draws while a slider is dragged.
-    pub fn is_heavy(&self) -> bool {
-        self.view.tab == Tab::Fit || !ranges(&self.document.scenario).is_empty()
+    /// Whether a value is in hand whose answers take long enough to be made with fewer draws.
+    pub fn is_dragging_a_value(&self) -> bool {
+        let heavy = self.view.tab == Tab::Fit || !ranges(&self.document.scenario).is_empty();
+        heavy && self.document.history.is_setting_a_value()
     }
 
     /// What the screen asks of the model.

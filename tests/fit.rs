@@ -626,7 +626,8 @@ fn one_line_or_no_budget_has_no_trade() {
 }
 
 fn drivers(subject: &Scenario, measure: Measure) -> Drivers {
-    Drivers::of(&BOOK, subject, &plan(subject), measure).unwrap_or_else(|problems| panic!("{problems:?}"))
+    Drivers::of(&BOOK, subject, &plan(subject), measure, Effort::Quick)
+        .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// Plans of every sort that drivers are told of.

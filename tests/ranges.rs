@@ -5,11 +5,12 @@ mod common;
 
 use common::{BOOK, scenario, today};
 use image_budget::figures::Figures;
-use image_budget::model::assumption::{Key, Value};
+use image_budget::model::assumption::{Key, TABLE, Value};
 use image_budget::model::estimate::Estimate;
 use image_budget::model::plan::Plan;
 use image_budget::model::price::Bound;
 use image_budget::model::scenario::{Line, Place, Scenario};
+use image_budget::model::stats::curve::{Curve, Span};
 use image_budget::model::stats::draws::{Columns, Effort};
 use image_budget::model::stats::response::{Live, PastWhole, Response, Variable};
 use image_budget::model::stats::spread::Spread;
@@ -390,13 +391,14 @@ fn a_range_that_reaches_where_there_is_no_price_is_refused() {
 }
 
 /// The numbers that a line's bill depends on, with bounds to draw values from.
-const MOVING: [(Key, u32, u32, u32); 14] = [
+const MOVING: [(Key, u32, u32, u32); 15] = [
     (Key::Images, 1, 50_000, 0),
     (Key::EditShare, 0, 500, 3),
     (Key::ImageToImageShare, 0, 500, 3),
     (Key::BatchShare, 0, 1_000, 3),
     (Key::SizeDriftRate, 0, 500, 3),
     (Key::PromptTokens, 0, 900, 0),
+    (Key::PartialImages, 0, 3, 0),
     (Key::ReferencesPerEdit, 0, 160, 1),
     (Key::ReferencesPerImageToImage, 0, 160, 1),
     (Key::DuplicateRate, 0, 300, 3),
@@ -555,4 +557,88 @@ fn the_exact_estimate_stands_at_the_likely_values() {
     let expected = figures.estimate.expected.to_f64().unwrap();
     // (8000 + 4 * 9000 + 15000) / 6 images on average, 9833 instead of 9000.
     near("mean", mean, expected * 9_833.33 / 9_000.0, 0.02);
+}
+
+/// The curve of a scenario over an assumption, as the window draws it.
+fn curve(scenario: &Scenario, key: Key, points: usize) -> Option<Curve> {
+    let span = Span::around(scenario, Place::of(key, 0), points)?;
+    Curve::of(&BOOK, scenario, today(), span, spread(scenario).shape()).ok()
+}
+
+/// Along every assumption: the band is in order, holds the expected bill, and where there are many
+/// images it is the range of the plan at that value.
+#[test]
+fn the_band_holds_the_expected_bill_along_every_assumption() {
+    let plans = [
+        scenario(&["budget=600"]),
+        scenario(&["months=12", "monthly_growth=0.1", "volume_tiers=0:0,1000:0.1,4000:0.3", "tax_rate=0.19"]),
+        scenario(&["count_basis=kept", "acceptance_rate=0.6", "server_error_rate=0.2", "billed.server_error=1"]),
+        scenario(&["model=bfl/flux-2-pro", "credit=50", "discount=0.1"]),
+    ];
+    for plan in &plans {
+        for spec in TABLE.iter().filter(|spec| spec.is_numeric()) {
+            let Some(curve) = curve(plan, spec.key, 41) else { continue };
+            for (index, point) in curve.points.iter().enumerate() {
+                let what = format!("{} at {}", spec.name, point.x);
+                let [p5, p50, p95] = point.band.unwrap_or_else(|| panic!("{what}: no band"));
+                assert!(p5 <= p50 && p50 <= p95, "{what}: {p5} {p50} {p95}");
+                let room = 1e-9 * point.expected.abs();
+                assert!(p5 <= point.expected + room && point.expected <= p95 + room, "{what}: {point:?}");
+                if index % 13 != 7 {
+                    continue;
+                }
+                let mut at = plan.clone();
+                at.set(Place::of(spec.key, 0), Value::Number(point.x));
+                let exact = spread(&at);
+                for (band, exact) in [p5, p50, p95].into_iter().zip(exact.range()) {
+                    assert!((band - exact).abs() <= 0.005 * exact.abs().max(1.0), "{what}: {band}, not {exact}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_band_over_ranges_is_the_range_of_the_plan_at_each_value() {
+    let ranged =
+        scenario(&["images=8000..10000..15000", "server_error_rate=0.01..0.02..0.08", "price.change=-0.1..0..0.2"]);
+    for key in [
+        Key::Images,
+        Key::EditShare,
+        Key::Rate(image_budget::model::outcome::Outcome::Timeout),
+        Key::Discount,
+        Key::MaxAttempts,
+    ] {
+        let curve = curve(&ranged, key, 41).unwrap();
+        for point in curve.points.iter().skip(5).step_by(11) {
+            let mut at = ranged.clone();
+            at.pin(Place::of(key, 0), Value::Number(point.x));
+            let what = format!("{} at {}", key.spec().name, point.x);
+            for (band, exact) in point.band.unwrap().into_iter().zip(spread(&at).range()) {
+                near(&what, band, exact, 0.015);
+            }
+        }
+    }
+}
+
+/// One image: the band at the plan's own count is the exact range.
+#[test]
+fn the_band_of_few_images_meets_the_exact_range_at_the_plans_own_count() {
+    for images in ["1", "5", "40"] {
+        let few = scenario(&[format!("images={images}")]);
+        let curve = curve(&few, Key::Images, 3).unwrap();
+        let own = curve.points.iter().find(|point| point.x.to_string() == images).unwrap();
+        for (band, exact) in own.band.unwrap().into_iter().zip(spread(&few).range()) {
+            near(images, band, exact, 1e-9);
+        }
+    }
+}
+
+#[test]
+fn a_drawn_bill_that_does_not_fit_is_refused() {
+    let wild = scenario(&["months=60", "monthly_growth=-0.9..0..10", "images=1000000000"]);
+    let plan = Plan::new(&BOOK, &wild, today()).unwrap();
+    let spread = Spread::of(&BOOK, &wild, &plan, Effort::Quick, &mut Columns::default());
+    let finite = spread.map(|spread| spread.range().iter().all(|bill| bill.is_finite()));
+    assert_ne!(finite, Ok(false));
 }

@@ -34,7 +34,7 @@ pub enum Command {
     Estimate(EstimateArgs),
     /// Price one call to a model, or a usage object that it returned
     Price(PriceArgs),
-    /// Run the expected bill along one assumption
+    /// Run the bill and its 90 % band along one assumption
     Curve(CurveArgs),
     /// Find the value of an assumption that keeps the bill within an amount
     Seek(SeekArgs),

@@ -1,4 +1,4 @@
-//! `curve`: the expected bill along one assumption.
+//! `curve`: the bill and its 90 % band along one assumption.
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ use crate::model::estimate::Estimate;
 use crate::model::plan::Plan;
 use crate::model::scenario::{Place, Scenario};
 use crate::model::stats::curve::{Curve, Point, Span};
+use crate::model::stats::luck::{Luck, Shape};
 
 /// Significant digits of a bill on a curve.
 const DIGITS: u32 = 12;
@@ -79,7 +80,9 @@ struct Table {
 impl Table {
     fn of(book: &Book, scenario: &Scenario, day: Day, span: Span) -> Result<Self, CliError> {
         let values = span.values();
-        let (points, crossing) = match Curve::of(book, scenario, day, span.clone()) {
+        let luck = Plan::new(book, scenario, day).ok().and_then(|plan| Luck::of(&plan).ok());
+        let shape = luck.map_or(Shape::Many, |luck| luck.shape());
+        let (points, crossing) = match Curve::of(book, scenario, day, span.clone(), shape) {
             Ok(curve) => (curve.points, curve.crossing),
             // Whether these are mistakes or unknown is decided below, at the first value.
             Err(_) => (Vec::new(), None),

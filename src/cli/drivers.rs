@@ -11,7 +11,8 @@ use super::json::{plain, statistic};
 use super::table::{Align, table};
 use crate::model::plan::Plan;
 use crate::model::scenario::Scenario;
-use crate::model::stats::drivers::{Driver, Drivers, Measure, Swing};
+use crate::model::stats::draws::Effort;
+use crate::model::stats::drivers::{Driver, Drivers, MOST_LINES, Measure, Swing};
 use crate::sentence::{capitalised, place_words};
 use crate::text;
 
@@ -25,12 +26,15 @@ pub fn run(args: &DriversArgs) -> Result<Output, CliError> {
     };
     let found = Plan::new(&book, &scenario, day).and_then(|plan| {
         warnings.extend(plan.warnings.iter().map(ToString::to_string));
-        Drivers::of(&book, &scenario, &plan, measure)
+        Drivers::of(&book, &scenario, &plan, measure, Effort::Full)
     });
     let drivers = match found {
         Ok(drivers) => drivers,
         Err(problems) => return Err(CliError(unknown(&scenario, &problems)?.join("; "))),
     };
+    if drivers.lines_left_out > 0 {
+        warnings.push(format!("only the {MOST_LINES} costliest lines were moved; {} were not", drivers.lines_left_out));
+    }
     match args.format {
         DriversFormat::Text => Ok(Output::text(&words(&scenario, &drivers)).with_notes(&warnings)),
         DriversFormat::Csv => Ok(Output::data(csv(&scenario, &drivers)?).with_notes(&warnings)),
@@ -45,7 +49,7 @@ fn words(scenario: &Scenario, drivers: &Drivers) -> String {
     };
     let mut out = format!("{bill} now {}\n", text::about(drivers.base));
     if drivers.list.is_empty() {
-        return out + "Nothing moves it: every price or every count is zero.\n";
+        return out + "Nothing moves it: no image costs anything, or credit and discounts cover it all.\n";
     }
     let row = |driver: &Driver| {
         let spec = driver.place.key.spec();

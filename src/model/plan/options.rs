@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::assumption::{Key, Value};
+use crate::model::assumption::{Key, Kind, Value};
 use crate::model::book::{Book, Model};
 use crate::model::price::{PriceProblem, needs_size, quality_problem};
 use crate::model::scenario::{Place, Scenario};
@@ -150,30 +150,28 @@ fn qualities(model: &Model, text: &str, may_differ: bool) -> Result<Qualities, P
 
 impl Scenario {
     /// Every value that a choice can have: sizes and qualities of the line's model, or of the model of
-    /// the operation where it has its own. Empty for what is no choice.
+    /// the operation where it has its own; words and switches. Empty for what is no choice here.
     pub fn legal_choices(&self, book: &Book, place: Place) -> Vec<Value> {
         let Some(values) = self.values_at(place) else { return Vec::new() };
         let own = |key| match values.text(key) {
             "same" => values.text(Key::Model),
             own => own,
         };
-        let (id, operation) = match place.key {
-            Key::EditQuality => (own(Key::EditModel), Key::EditShare),
-            Key::ImageToImageQuality => (own(Key::ImageToImageModel), Key::ImageToImageShare),
-            _ => (values.text(Key::Model), Key::Images),
+        let id = match place.key {
+            Key::EditQuality => own(Key::EditModel),
+            Key::ImageToImageQuality => own(Key::ImageToImageModel),
+            _ => values.text(Key::Model),
         };
-        let Ok(model) = book.find(id) else { return Vec::new() };
-        let text = |text: String| Value::Text(text);
-        match place.key {
-            Key::Size if model.size_matters() => model.sizes.iter().map(|size| text(size.to_string())).collect(),
-            Key::Quality => model.qualities.iter().cloned().map(text).collect(),
-            // A quality of its own is a choice once it is one.
-            Key::EditQuality | Key::ImageToImageQuality
-                if values.text(place.key) != "same" && !values.amount(operation).is_zero() =>
-            {
-                model.qualities.iter().cloned().map(text).collect()
+        let model = book.find(id).ok();
+        let text = |text: &str| Value::Text(text.to_owned());
+        match (&place.key.spec().kind, model) {
+            (Kind::Switch, _) => vec![Value::Switch(false), Value::Switch(true)],
+            (Kind::Choice(_), Some(model)) if place.key == Key::InputFidelity && !model.has_fidelity() => Vec::new(),
+            (Kind::Choice(words), _) => words.iter().map(|word| text(word)).collect(),
+            (Kind::Size, Some(model)) if place.key == Key::Size && model.size_matters() => {
+                model.sizes.iter().map(|size| text(&size.to_string())).collect()
             }
-            Key::InputFidelity if model.has_fidelity() => ["low", "high"].map(|word| text(word.into())).to_vec(),
+            (Kind::Quality { .. }, Some(model)) => model.qualities.iter().map(|quality| text(quality)).collect(),
             _ => Vec::new(),
         }
     }

@@ -1,10 +1,15 @@
-//! The 90 % band along a curve: cumulants of the bill at a few values, joined smoothly between them.
+//! The 90 % band along a curve.
+//!
+//! Over luck alone, the cumulants of the gross are computed at every value, and the plan's own exact
+//! shape of luck is used where there are few images. Over ranges, a few values are drawn, and what
+//! changes slowly along the axis (mean to expected, relative deviation, skewness, kurtosis) is taken
+//! as straight between them.
 
 use super::draws::Columns;
-use super::luck::expand;
+use super::luck::{Shape, expand};
 use super::normal;
 use super::response::{Live, PastWhole, Response, Variable};
-use super::spread::{no_answer, ranges, variables};
+use super::spread::{ranges, variables};
 use super::wide::{Float as _, WIDTH, Wide};
 use crate::model::assumption::Range;
 use crate::model::book::Book;
@@ -15,33 +20,41 @@ use crate::model::price::Bound;
 use crate::model::scenario::Scenario;
 use crate::model::stats::curve::Span;
 
-/// Values at which the cumulants are computed.
+/// Values at which ranges are drawn.
 const KNOTS: usize = 9;
 /// Draws of the ranges at each of them.
 const DRAWS: usize = 512;
 /// Skewness and excess kurtosis beyond which the expansion leads astray.
 const TAME: (f64, f64) = (0.8, 2.0);
 
-/// The distribution of the gross along a span.
+/// The distribution of the bill along a span.
 pub struct Band {
     response: Response,
     /// Drawn values of the ranges; empty where luck alone is at work.
     columns: Option<Columns>,
-    /// Whether the steps from gross to bill are themselves drawn.
+    /// Whether the steps from gross to bill are themselves drawn, so that it is bills that are drawn.
     rules_drawn: bool,
+    /// Luck at the plan's own values.
+    own_shape: Shape,
 }
 
-/// Mean, variance, third and fourth cumulant.
-type Cumulants = [f64; 4];
+/// A distribution: mean, deviation, skewness, excess kurtosis.
+type Moments = [f64; 4];
 
 impl Band {
-    /// The band of a plan along a span.
+    /// The band of a plan along a span. `own_shape` is luck's at the plan's own values.
     ///
     /// # Errors
     /// When the plan has no prices at some value.
-    pub fn new(book: &Book, scenario: &Scenario, plan: &Plan, span: &Span) -> Result<Self, Vec<Problem>> {
+    pub fn new(
+        book: &Book,
+        scenario: &Scenario,
+        plan: &Plan,
+        span: &Span,
+        own_shape: Shape,
+    ) -> Result<Self, Vec<Problem>> {
         let mut drawn = ranges(scenario);
-        drawn.retain(|(place, _)| *place != span.place);
+        drawn.retain(|(place, range)| *place != span.place && !range.is_certain());
         let axis = Variable { place: span.place, low: span.from, high: span.to, between: true };
         let all: Vec<Variable> = std::iter::once(axis).chain(variables(&drawn)).collect();
         let response = Response::new(book, scenario, plan, &all, Bound::Expected)?;
@@ -52,81 +65,110 @@ impl Band {
             columns.prepare(&only, DRAWS);
             columns
         });
-        Ok(Self { response, columns, rules_drawn })
+        Ok(Self { response, columns, rules_drawn, own_shape })
     }
 
-    /// P5, P50 and P95 of the bill at each place.
-    ///
-    /// # Errors
-    /// As the estimate.
-    pub fn along(&self, places: &[f64], log: bool) -> Result<Vec<[f64; 3]>, Vec<Problem>> {
-        let Some(last) = places.len().checked_sub(1) else { return Ok(Vec::new()) };
+    /// P5, P50 and P95 of the bill at each place that has an answer.
+    pub fn along(&self, places: &[f64], log: bool) -> Vec<Option<[f64; 3]>> {
+        let Ok(mut live) = Live::<f64, 5>::new(&self.response, PastWhole::Refused) else {
+            return vec![None; places.len()];
+        };
+        let mut values = self.response.base().to_vec();
+        let knots = self.columns.as_ref().map(|columns| self.knots(&mut live, columns, places, log));
+        let mut at = |x: f64| {
+            values[0] = x;
+            live.set(&values).ok()?;
+            let images: f64 = live.lines().map(|(images, _)| images).sum();
+            let [_, mean, variance, third, fourth] = live.gross().ok()?;
+            let expected = if self.rules_drawn { live.bill().ok()? } else { mean };
+            let quantiles = match &knots {
+                None => self.of_luck(images, [mean, variance, third, fourth]),
+                Some(knots) => {
+                    let [ratio, spread, skew, kurtosis] = between(knots, coordinate(x, log))?;
+                    let mean = expected * ratio;
+                    quantiles([mean, mean * spread, skew, kurtosis])
+                }
+            };
+            let bills = quantiles.map(|value| {
+                let value = value.larger(0.0);
+                if self.rules_drawn { value } else { live.rules.bill(value).unwrap_or(value) }
+            });
+            bills.iter().all(|bill| bill.is_finite()).then_some(bills)
+        };
+        places.iter().map(|x| at(*x)).collect()
+    }
+
+    /// Quantiles of a gross over luck.
+    fn of_luck(&self, images: f64, [mean, variance, third, fourth]: [f64; 4]) -> [f64; 3] {
+        let deviation = variance.larger(0.0).sqrt();
+        if deviation <= 1e-9 * mean {
+            return [mean; 3];
+        }
+        let (skew, kurtosis) = (third / (variance * deviation), fourth / (variance * variance));
+        match self.own_shape {
+            Shape::Few(own) if !super::luck::is_smooth(images, skew) => own.map(|z| mean + deviation * z),
+            _ => quantiles([mean, deviation, skew, kurtosis]),
+        }
+    }
+
+    /// The distribution at a few places, relative to the expected bill or gross there.
+    fn knots(&self, live: &mut Live<'_, f64, 5>, columns: &Columns, places: &[f64], log: bool) -> Vec<(f64, Moments)> {
+        let Some(last) = places.len().checked_sub(1) else { return Vec::new() };
         let mut indices: Vec<usize> = (0..KNOTS).map(|knot| knot * last / (KNOTS - 1)).collect();
         indices.dedup();
-        let coordinate = |x: f64| if log { x.max(f64::MIN_POSITIVE).ln() } else { x };
-        let xs: Vec<f64> = indices.iter().filter_map(|index| places.get(*index)).copied().collect();
-        let known = match &self.columns {
-            None => self.of_luck(&xs),
-            Some(columns) => self.of_draws(&xs, columns),
-        };
-        let known = known.map_err(no_answer)?;
-        // Along a logarithmic axis, mean and variance are powers of the value, and their logarithms straight.
-        let stretched = |row: Cumulants| if log { logarithms(row) } else { row };
-        let knots: Vec<(f64, Cumulants)> =
-            xs.into_iter().map(coordinate).zip(known.into_iter().map(stretched)).collect();
-        let rules = self.response.rules();
-        let z = normal::quantile(0.95);
-        let band = |x: &f64| {
-            let row = between(&knots, coordinate(*x));
-            let [mean, variance, third, fourth] = if log { cumulants(row) } else { row };
-            let deviation = variance.max(0.0).sqrt();
-            let (skew, kurtosis) = if deviation > 0.0 {
-                (third / (variance * deviation), fourth / (variance * variance))
-            } else {
-                (0.0, 0.0)
-            };
-            let (skew, kurtosis) = (skew.clamp(-TAME.0, TAME.0), kurtosis.clamp(-1.0, TAME.1));
-            [-z, 0.0, z].map(|z| {
-                let value = (mean + deviation * expand(z, skew, kurtosis)).max(0.0);
-                if self.rules_drawn { value } else { rules.bill(value).unwrap_or(value) }
-            })
-        };
-        Ok(places.iter().map(band).collect())
-    }
-
-    fn of_luck(&self, xs: &[f64]) -> Result<Vec<Cumulants>, LuckError> {
-        let mut live = Live::<f64, 5>::new(&self.response, PastWhole::Scaled)?;
-        let at = |x: &f64| {
-            live.set(&[*x])?;
-            let [_, mean, variance, third, fourth] = live.gross()?;
-            Ok([mean, variance, third, fourth])
-        };
-        xs.iter().map(at).collect()
-    }
-
-    /// Total cumulants: of the means over the draws, plus what luck adds around each of them.
-    fn of_draws(&self, xs: &[f64], columns: &Columns) -> Result<Vec<Cumulants>, LuckError> {
-        let mut live = Live::<Wide, 3>::new(&self.response, PastWhole::Scaled)?;
-        let mut values = vec![Wide::ZERO; self.response.base().len()];
+        let Ok(mut many) = Live::<Wide, 3>::new(&self.response, PastWhole::Scaled) else { return Vec::new() };
+        let mut base = self.response.base().to_vec();
         let mut rows = vec![[0.0; 2]; DRAWS];
-        let mut knots = Vec::with_capacity(xs.len());
-        for x in xs {
-            values[0] = Wide::splat(*x);
-            for block in 0..DRAWS / WIDTH {
-                for (index, value) in values.iter_mut().enumerate().skip(1) {
-                    *value = columns.block(index - 1, block);
-                }
-                live.set(&values)?;
-                let [_, mean, variance] = live.gross()?;
-                let (mean, variance) = if self.rules_drawn { billed(&live, mean, variance)? } else { (mean, variance) };
-                for lane in 0..WIDTH {
-                    rows[block * WIDTH + lane] = [mean.0[lane], variance.0[lane].max(0.0)];
-                }
+        let mut knots = Vec::with_capacity(KNOTS);
+        for x in indices.into_iter().filter_map(|index| places.get(index).copied()) {
+            base[0] = x;
+            let expected =
+                live.set(&base).and_then(|()| Ok(if self.rules_drawn { live.bill()? } else { live.gross()?[1] }));
+            let drawn = self.draw(&mut many, columns, x, &mut rows).map(|()| moments(&rows));
+            if let (Ok(expected), Ok([mean, deviation, skew, kurtosis])) = (expected, drawn)
+                && expected > 0.0
+                && mean > 0.0
+            {
+                knots.push((coordinate(x, log), [mean / expected, deviation / mean, skew, kurtosis]));
             }
-            knots.push(total_cumulants(&rows));
         }
-        Ok(knots)
+        knots
     }
+
+    /// Mean and variance over luck of each draw at a place.
+    fn draw(
+        &self,
+        live: &mut Live<'_, Wide, 3>,
+        columns: &Columns,
+        x: f64,
+        rows: &mut [[f64; 2]],
+    ) -> Result<(), LuckError> {
+        let mut values: Vec<Wide> = self.response.base().iter().map(|value| Wide::splat(*value)).collect();
+        values[0] = Wide::splat(x);
+        for block in 0..DRAWS / WIDTH {
+            for (index, value) in values.iter_mut().enumerate().skip(1) {
+                *value = columns.block(index - 1, block);
+            }
+            live.set(&values)?;
+            let [_, mean, variance] = live.gross()?;
+            let (mean, variance) = if self.rules_drawn { billed(live, mean, variance)? } else { (mean, variance) };
+            for lane in 0..WIDTH {
+                rows[block * WIDTH + lane] = [mean.0[lane], variance.0[lane].larger(0.0)];
+            }
+        }
+        Ok(())
+    }
+}
+
+fn coordinate(x: f64, log: bool) -> f64 {
+    if log { x.max(f64::MIN_POSITIVE).ln() } else { x }
+}
+
+/// P5, P50 and P95 by the expansion.
+fn quantiles([mean, deviation, skew, kurtosis]: Moments) -> [f64; 3] {
+    let (skew, kurtosis) = (skew.clamp(-TAME.0, TAME.0), kurtosis.clamp(-1.0, TAME.1));
+    let z = normal::quantile(0.95);
+    [-z, 0.0, z].map(|z| mean + deviation * expand(z, skew, kurtosis))
 }
 
 /// Mean and variance of the bill, by the slope of the rules at the mean.
@@ -137,8 +179,8 @@ fn billed(live: &Live<'_, Wide, 3>, mean: Wide, variance: Wide) -> Result<(Wide,
     Ok((bill, variance.times(slope)?.times(slope)?))
 }
 
-/// Cumulants of a mixture of normal distributions with these means and variances.
-fn total_cumulants(rows: &[[f64; 2]]) -> Cumulants {
+/// The moments of a mixture of normal distributions with these means and variances, by total cumulants.
+fn moments(rows: &[[f64; 2]]) -> Moments {
     let count = rows.len() as f64;
     let mean = rows.iter().map(|[mean, _]| mean).sum::<f64>() / count;
     let within = rows.iter().map(|[_, variance]| variance).sum::<f64>() / count;
@@ -154,37 +196,23 @@ fn total_cumulants(rows: &[[f64; 2]]) -> Cumulants {
         bent += d * d * e;
     }
     let [m2, m3, m4, both, spread, bent] = [m2, m3, m4, both, spread, bent].map(|sum| sum / count);
-    [mean, m2 + within, m3 + 3.0 * both, m4 - 3.0 * m2 * m2 + 3.0 * spread + 6.0 * bent]
-}
-
-/// Logarithms of mean and variance, skewness and excess kurtosis.
-fn logarithms([mean, variance, third, fourth]: Cumulants) -> Cumulants {
-    let variance = variance.max(f64::MIN_POSITIVE);
-    [mean.max(f64::MIN_POSITIVE).ln(), variance.ln(), third / variance.powf(1.5), fourth / (variance * variance)]
-}
-
-/// Back from [`logarithms`].
-fn cumulants([mean, variance, skew, kurtosis]: Cumulants) -> Cumulants {
-    let variance = variance.exp();
-    [mean.exp(), variance, skew * variance.powf(1.5), kurtosis * variance * variance]
-}
-
-/// The cubic through the four nearest knots.
-fn between(knots: &[(f64, Cumulants)], x: f64) -> Cumulants {
-    let after = knots.partition_point(|(knot, _)| *knot < x);
-    let first = after.saturating_sub(2).min(knots.len().saturating_sub(4));
-    let near = &knots[first..knots.len().min(first + 4)];
-    let mut out = [0.0; 4];
-    for (i, (at, cumulants)) in near.iter().enumerate() {
-        let mut weight = 1.0;
-        for (j, (other, _)) in near.iter().enumerate() {
-            if i != j {
-                weight *= (x - other) / (at - other);
-            }
-        }
-        for (sum, cumulant) in out.iter_mut().zip(cumulants) {
-            *sum += weight * cumulant;
-        }
+    let variance = m2 + within;
+    if variance <= 0.0 {
+        return [mean, 0.0, 0.0, 0.0];
     }
-    out
+    let third = m3 + 3.0 * both;
+    let fourth = m4 - 3.0 * m2 * m2 + 3.0 * spread + 6.0 * bent;
+    [mean, variance.sqrt(), third / variance.powf(1.5), fourth / (variance * variance)]
+}
+
+/// Straight between two knots, and level beyond the last.
+fn between(knots: &[(f64, Moments)], x: f64) -> Option<Moments> {
+    let after = knots.partition_point(|(knot, _)| *knot < x);
+    let (right, left) = (knots.get(after).or(knots.last())?, knots.get(after.saturating_sub(1))?);
+    let t = if right.0 > left.0 { ((x - left.0) / (right.0 - left.0)).clamp(0.0, 1.0) } else { 0.0 };
+    let mut out = left.1;
+    for (value, other) in out.iter_mut().zip(right.1) {
+        *value += (other - *value) * t;
+    }
+    Some(out)
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::band::Band;
+use super::luck::Shape;
 use super::response::{Batch, Response, Variable};
 use super::spread::no_answer;
 use crate::model::assumption::{Key, Kind, Scale, Value};
@@ -62,7 +63,7 @@ pub const MOST_POINTS: usize = 10_001;
 impl Span {
     /// The whole ordinary range of an assumption around its present value.
     pub fn around(scenario: &Scenario, place: Place, points: usize) -> Option<Self> {
-        let Kind::Number { min, max, soft_max, .. } = place.key.spec().kind else { return None };
+        let Kind::Number { min, max, min_open, soft_max, .. } = place.key.spec().kind else { return None };
         let set = scenario.values_at(place)?.number(place.key);
         let now = set.unwrap_or_default();
         let twice = now.saturating_mul(Decimal::TWO);
@@ -70,7 +71,9 @@ impl Span {
             Key::Images | Key::Budget | Key::Credit if now > Decimal::ZERO => twice.min(max),
             _ => soft_max.max(now),
         };
-        Some(Self { place, from: min, to, scale: Scale::Linear, points, now: set })
+        // A bound that is not itself allowed is looked at from close by.
+        let from = if min_open { to.saturating_mul(Decimal::new(1, 3)) } else { min };
+        Some(Self { place, from, to, scale: Scale::Linear, points, now: set })
     }
 
     /// The values, exact at both ends; whole where the assumption is whole.
@@ -108,14 +111,15 @@ fn rounded(value: f64, whole: bool) -> Decimal {
 }
 
 impl Curve {
-    /// The curve of a scenario along a span. Values at which there is no answer are left out.
+    /// The curve of a scenario along a span. Values at which there is no answer are left out. `shape` is
+    /// luck's at the scenario's own values.
     ///
     /// # Errors
     /// The plan's problems, when there is no answer at any value.
-    pub fn of(book: &Book, scenario: &Scenario, day: Day, span: Span) -> Result<Self, Vec<Problem>> {
+    pub fn of(book: &Book, scenario: &Scenario, day: Day, span: Span, shape: Shape) -> Result<Self, Vec<Problem>> {
         let budget = scenario.values.number(Key::Budget);
         let at_ease =
-            Plan::new(book, scenario, day).and_then(|plan| Along::new(book, scenario, &plan, &span)?.points());
+            Plan::new(book, scenario, day).and_then(|plan| Along::new(book, scenario, &plan, &span, shape)?.points());
         let points = match at_ease {
             Ok(points) => points,
             // Some value of the span has no price, or the scenario's own has none.
@@ -136,11 +140,16 @@ struct Along<'a> {
 }
 
 impl<'a> Along<'a> {
-    fn new(book: &Book, scenario: &Scenario, plan: &Plan, span: &'a Span) -> Result<Self, Vec<Problem>> {
+    fn new(book: &Book, scenario: &Scenario, plan: &Plan, span: &'a Span, shape: Shape) -> Result<Self, Vec<Problem>> {
         let variable = [Variable { place: span.place, low: span.from, high: span.to, between: true }];
         let response = |bound| Response::new(book, scenario, plan, &variable, bound);
         let ends = if plan.is_open() { Some([response(Bound::Floor)?, response(Bound::Ceiling)?]) } else { None };
-        Ok(Self { span, expected: response(Bound::Expected)?, ends, band: Band::new(book, scenario, plan, span)? })
+        Ok(Self {
+            span,
+            expected: response(Bound::Expected)?,
+            ends,
+            band: Band::new(book, scenario, plan, span, shape)?,
+        })
     }
 
     fn points(&self) -> Result<Vec<Point>, Vec<Problem>> {
@@ -156,12 +165,12 @@ impl<'a> Along<'a> {
             Some([floor, ceiling]) => (bills(floor)?, bills(ceiling)?),
             None => (expected.clone(), expected.clone()),
         };
-        let bands = self.band.along(&places, self.span.scale == Scale::Log)?;
+        let bands = self.band.along(&places, self.span.scale == Scale::Log);
         let bounds = floor.into_iter().zip(ceiling);
         let rows = values.into_iter().zip(expected).zip(bounds).zip(bands);
         let known = rows.filter_map(|(((x, expected), (floor, ceiling)), band)| {
             let known = expected.is_finite() && floor.is_finite() && ceiling.is_finite();
-            known.then_some(Point { x, expected, floor, ceiling, band: Some(band) })
+            known.then_some(Point { x, expected, floor, ceiling, band })
         });
         Ok(known.collect())
     }

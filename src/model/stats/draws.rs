@@ -12,7 +12,7 @@ use super::shape::Quantiles;
 use super::wide::{Float as _, WIDTH, Wide};
 use crate::model::assumption::Range;
 use crate::model::luck::LuckError;
-use crate::model::num::Num as _;
+use crate::model::num::{Num as _, TooLarge};
 
 /// Draws while a slider is dragged, and once it is let go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +142,9 @@ impl Draws {
             }
         }
         let mean = bills.iter().sum::<f64>() / bills.len() as f64;
+        if !mean.is_finite() {
+            return Err(TooLarge.into());
+        }
         Ok(Self { count, mean, bills, fitting })
     }
 

@@ -62,23 +62,25 @@ impl Driver {
     }
 }
 
-/// All assumptions that move the bill, the strongest first.
+/// The assumptions that move the bill, the strongest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drivers {
     /// What is measured.
     pub measure: Measure,
     /// The bill at the scenario's own values.
     pub base: f64,
-    /// The assumptions.
+    /// The assumptions of the [`MOST_LINES`] costliest lines and of the scenario.
     pub list: Vec<Driver>,
+    /// Lines that were not moved.
+    pub lines_left_out: usize,
 }
 
 /// A fixed value moves by this share of itself.
 const NUDGE: Decimal = Decimal::from_parts(2, 0, 0, false, 1);
 /// Steps of a driver's path.
 const STEPS: usize = 4;
-/// Only the costliest lines are looked at.
-const MOST_LINES: usize = 12;
+/// Only so many of the costliest lines are moved.
+pub const MOST_LINES: usize = 12;
 /// Only so many are measured at P95.
 const MOST_AT_P95: usize = 12;
 
@@ -91,11 +93,17 @@ struct Move {
 }
 
 impl Drivers {
-    /// The drivers of a plan.
+    /// The drivers of a plan, of its costliest lines and of the scenario.
     ///
     /// # Errors
     /// When there is no answer at the scenario's own values.
-    pub fn of(book: &Book, scenario: &Scenario, plan: &Plan, measure: Measure) -> Result<Self, Vec<Problem>> {
+    pub fn of(
+        book: &Book,
+        scenario: &Scenario,
+        plan: &Plan,
+        measure: Measure,
+        effort: Effort,
+    ) -> Result<Self, Vec<Problem>> {
         let still = Response::new(book, scenario, plan, &[], Bound::Expected)?;
         let live = Live::<f64, 2>::new(&still, PastWhole::Refused).map_err(no_answer)?;
         let too_large = |error: crate::model::num::TooLarge| no_answer(error.into());
@@ -113,19 +121,25 @@ impl Drivers {
         }
         list.retain(|driver| driver.width() > 1e-12 * base.abs());
         sort(&mut list);
-        let mut drivers = Self { measure, base, list };
+        let mut drivers = Self { measure, base, list, lines_left_out: grosses.len().saturating_sub(MOST_LINES) };
         if measure == Measure::P95 {
-            drivers.measure_p95(book, scenario, plan)?;
+            drivers.measure_p95(book, scenario, plan, effort)?;
         }
         Ok(drivers)
     }
 
     /// Measures the strongest anew at P95, each value pinned in turn while the other ranges are drawn.
-    fn measure_p95(&mut self, book: &Book, scenario: &Scenario, plan: &Plan) -> Result<(), Vec<Problem>> {
+    fn measure_p95(
+        &mut self,
+        book: &Book,
+        scenario: &Scenario,
+        plan: &Plan,
+        effort: Effort,
+    ) -> Result<(), Vec<Problem>> {
         let mut columns = Columns::default();
         let mut p95 = |scenario: &Scenario| -> Result<f64, Vec<Problem>> {
             let plan = Plan::new(book, scenario, plan.day)?;
-            let spread = Spread::of(book, scenario, &plan, Effort::Quick, &mut columns)?;
+            let spread = Spread::of(book, scenario, &plan, effort, &mut columns)?;
             Ok(spread.quantile(0.95))
         };
         self.base = p95(scenario)?;
@@ -212,7 +226,11 @@ fn moved(scenario: &Scenario, plan: &Plan, place: Place) -> Option<Move> {
     let value = scenario.get(place)?;
     let of = |swing, low, high| (low < high).then_some(Move { place, swing, low, high });
     match (value, place.key) {
-        (Value::Range(range), _) => of(Swing::Range, range.low, range.high),
+        (Value::Range(range), key) => {
+            // Beside the likely values of the others, no share can be more than what they leave.
+            let room = room(scenario, place.line, key);
+            of(Swing::Range, range.low.min(room), range.high.min(room))
+        }
         (_, Key::Budget | Key::BudgetConfidence) => None,
         (_, Key::BatchShare) => {
             let line = plan.lines.get(place.line?)?;
@@ -276,6 +294,9 @@ fn choices(book: &Book, scenario: &Scenario, plan: &Plan, line: usize, grosses: 
     };
     let mut drivers = Vec::new();
     for key in [Key::Size, Key::Quality, Key::EditQuality, Key::ImageToImageQuality, Key::InputFidelity] {
+        if typed.values.text(key) == "same" {
+            continue;
+        }
         let bills = scenario.legal_choices(book, Place { line: Some(line), key });
         let bills = bills.into_iter().filter_map(|value| Some((bill(key, &value)?, value)));
         let mut bills: Vec<(f64, Value)> = bills.collect();

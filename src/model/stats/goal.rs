@@ -27,19 +27,31 @@ pub struct Goal {
 
 /// A text that is no goal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a goal; write expected=USD or p95=USD, such as p95=6000")]
-pub struct GoalError(String);
+pub enum GoalError {
+    /// Not of this form, or no such bill.
+    #[error("`{0}` is not a goal; write expected=USD or p95=USD, such as p95=6000")]
+    Form(String),
+    /// Not an amount.
+    #[error("the goal's amount `{text}` {why}")]
+    Amount {
+        /// What was written.
+        text: String,
+        /// What would be right.
+        why: String,
+    },
+}
 
 impl FromStr for Goal {
     type Err = GoalError;
 
     fn from_str(text: &str) -> Result<Self, GoalError> {
-        let wrong = || GoalError(text.chars().take(60).collect());
+        let wrong = || GoalError::Form(text.chars().take(60).collect());
         let (metric, usd) = text.split_once('=').ok_or_else(wrong)?;
-        let usd = crate::model::assumption::Key::Budget.spec().parse(usd).ok();
-        match (Metric::named(metric.trim()), usd) {
-            (Some(metric), Some(Value::Number(usd))) => Ok(Self { metric, usd }),
-            _ => Err(wrong()),
+        let metric = Metric::named(metric.trim()).ok_or_else(wrong)?;
+        match crate::model::assumption::Key::Budget.spec().parse(usd) {
+            Ok(Value::Number(usd)) => Ok(Self { metric, usd }),
+            Ok(_) => Err(wrong()),
+            Err(error) => Err(GoalError::Amount { text: error.text, why: error.why }),
         }
     }
 }
@@ -140,7 +152,11 @@ pub fn seek(
         Kind::Number { .. } | Kind::BilledShare => search.number(values.number(place.key)),
         _ => {
             let choices = scenario.legal_choices(book, place);
-            if choices.is_empty() { Err(cannot("has no numbers or choices to try")) } else { search.choice(choices) }
+            if choices.is_empty() {
+                Err(cannot("has nothing to try here: no numbers, and no choice that the model offers"))
+            } else {
+                search.choice(choices)
+            }
         }
     }
 }

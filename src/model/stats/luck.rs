@@ -31,11 +31,11 @@ pub(super) const MOST_IMAGES: f64 = 6e10;
 struct Gross {
     mean: f64,
     deviation: f64,
-    shape: Shape,
+    shape: Form,
 }
 
 #[derive(Debug, Clone)]
-enum Shape {
+enum Form {
     /// No luck at all.
     Certain,
     /// Skewness and excess kurtosis.
@@ -52,6 +52,20 @@ struct Images {
     cumulants: Vec<[f64; 5]>,
     /// What divides every charge.
     unit: Option<f64>,
+}
+
+/// Luck with the mean 0 and the deviation 1, as far as a curve needs it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shape {
+    /// Many images: the expansion tells it from the cumulants.
+    Many,
+    /// Few images: exact P5, P50 and P95.
+    Few([f64; 3]),
+}
+
+/// Whether the expansion tells the quantiles of so many images with this skewness.
+pub(super) fn is_smooth(images: f64, skew: f64) -> bool {
+    images >= MANY && skew.abs() <= SKEW
 }
 
 /// Luck at fixed points, one column for each stroke.
@@ -96,16 +110,25 @@ impl Luck {
         self.images.shares()
     }
 
+    /// Luck at the plan's own values.
+    pub fn shape(&self) -> Shape {
+        let Gross { mean, deviation, shape } = &self.gross;
+        match shape {
+            Form::Exact(lattice) => Shape::Few([0.05, 0.5, 0.95].map(|q| (lattice.quantile(q) - mean) / deviation)),
+            Form::Certain | Form::Smooth(..) => Shape::Many,
+        }
+    }
+
     /// Luck alone, with the mean 0 and the deviation 1, at so many of the fixed points.
     pub fn standard(&self, strokes: usize, count: usize) -> Standard {
         let Gross { mean, deviation, shape } = &self.gross;
         let columns = (0..strokes).map(|stroke| match shape {
             // Where nothing is left to luck at the likely values, it is normal elsewhere.
-            Shape::Certain => points::normal(stroke)[..count].to_vec(),
-            Shape::Smooth(skew, kurtosis) => {
+            Form::Certain => points::normal(stroke)[..count].to_vec(),
+            Form::Smooth(skew, kurtosis) => {
                 points::normal(stroke)[..count].iter().map(|z| expand(*z, *skew, *kurtosis)).collect()
             }
-            Shape::Exact(lattice) => {
+            Form::Exact(lattice) => {
                 let table = lattice.even_quantiles(points::MOST);
                 let cell = |index| (points::luck(stroke, index) * points::MOST as f64) as usize;
                 (0..count).map(|index| (table[cell(index)] - mean) / deviation).collect()
@@ -218,11 +241,11 @@ impl Images {
         let [_, mean, variance, third, fourth] = self.total(counts);
         let deviation = variance.max(0.0).sqrt();
         let shape = if deviation <= 1e-9 * mean.abs() || deviation <= 0.0 {
-            Shape::Certain
+            Form::Certain
         } else {
             let (skew, kurtosis) = (third / deviation.powi(3), fourth / variance.powi(2));
-            if counts.iter().sum::<f64>() >= MANY && skew.abs() <= SKEW {
-                Shape::Smooth(skew, kurtosis)
+            if is_smooth(counts.iter().sum(), skew) {
+                Form::Smooth(skew, kurtosis)
             } else {
                 let grid = grid.get_or_insert_with(|| {
                     let scaled =
@@ -230,7 +253,7 @@ impl Images {
                     let [_, _, variance, ..] = self.total(room);
                     Grid::new(&scaled.collect::<Vec<_>>(), self.unit, variance.max(0.0).sqrt())
                 });
-                Shape::Exact(Box::new(grid.distribution(counts, mean, deviation)))
+                Form::Exact(Box::new(grid.distribution(counts, mean, deviation)))
             }
         };
         Gross { mean, deviation, shape }
@@ -240,20 +263,20 @@ impl Images {
 impl Gross {
     fn quantile(&self, q: f64) -> f64 {
         match &self.shape {
-            Shape::Certain => self.mean,
-            Shape::Smooth(skew, kurtosis) => {
+            Form::Certain => self.mean,
+            Form::Smooth(skew, kurtosis) => {
                 (self.mean + self.deviation * expand(normal::quantile(q), *skew, *kurtosis)).max(0.0)
             }
-            Shape::Exact(lattice) => lattice.quantile(q),
+            Form::Exact(lattice) => lattice.quantile(q),
         }
     }
 
     fn above(&self, x: f64) -> f64 {
         match &self.shape {
             // A certain bill that is the cap to the last digit does not pass it.
-            Shape::Certain => f64::from(u8::from(self.mean > x * (1.0 + 1e-12))),
-            Shape::Exact(lattice) => lattice.above(x),
-            Shape::Smooth(skew, kurtosis) => {
+            Form::Certain => f64::from(u8::from(self.mean > x * (1.0 + 1e-12))),
+            Form::Exact(lattice) => lattice.above(x),
+            Form::Smooth(skew, kurtosis) => {
                 let wanted = (x - self.mean) / self.deviation;
                 let (mut low, mut high) = (-9.0, 9.0);
                 for _ in 0..60 {

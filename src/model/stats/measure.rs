@@ -34,7 +34,9 @@ impl Metric {
         }
         let digits = name.strip_prefix(['p', 'P'])?;
         let percent: f64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit() || b == b'.'))?;
-        (percent > 0.0 && percent < 100.0).then_some(Self::Quantile(percent / 100.0))
+        // Two decimals are what is written back.
+        let plain = ((percent * 100.0).round() - percent * 100.0).abs() < 1e-9;
+        (plain && percent > 0.0 && percent < 100.0).then_some(Self::Quantile(percent / 100.0))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The bill as a distribution: over luck alone, or over ranges and luck.
 
 use super::draws::{Columns, Draws, Effort};
-use super::luck::Luck;
+use super::luck::{Luck, Shape};
 use super::points::DIMENSIONS;
 use super::response::{Response, Variable};
 use crate::model::assumption::{Key, Range};
@@ -73,6 +73,11 @@ impl Spread {
         columns.prepare(&only, effort.draws());
         let draws = Draws::of(&response, columns, &luck, effort, cap).map_err(no_answer)?;
         Ok(Self { luck, draws: Some(draws), cap })
+    }
+
+    /// Luck at the plan's likely values.
+    pub fn shape(&self) -> Shape {
+        self.luck.shape()
     }
 
     /// How many draws of the ranges were made; none where luck alone is at work.

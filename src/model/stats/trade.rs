@@ -28,7 +28,7 @@ pub struct Trade {
 const PERCENTS: [u32; 6] = [0, 50, 80, 100, 120, 150];
 
 /// The trade between the two costliest lines of a plan with a budget, at the plan's confidence; none
-/// where there is only one line, no budget, or no answer.
+/// where there is only one line, no budget, no answer, or a count is locked.
 pub fn trade(book: &Book, scenario: &Scenario, day: Day, effort: Effort) -> Option<Trade> {
     let plan = Plan::new(book, scenario, day).ok()?;
     let goal = Goal::of_budget(&plan)?;
@@ -42,7 +42,11 @@ pub fn trade(book: &Book, scenario: &Scenario, day: Day, effort: Effort) -> Opti
     };
     let rate = each(set).zip(each(sought)).and_then(|(set, sought)| set.checked_div(sought));
     let place = |line| Place { line: Some(line), key: Key::Images };
-    let now = scenario.values_at(place(set))?.amount(Key::Images);
+    let values = scenario.values_at(place(set))?;
+    if values.is_locked(Key::Images) {
+        return None;
+    }
+    let now = values.amount(Key::Images);
     let mut at = scenario.clone();
     let mut row = |percent: u32| {
         let images = now.saturating_mul(percent.into()).checked_div(Decimal::ONE_HUNDRED)?.round();
@@ -55,6 +59,7 @@ pub fn trade(book: &Book, scenario: &Scenario, day: Day, effort: Effort) -> Opti
         };
         Some((images, most))
     };
-    let rows = PERCENTS.into_iter().map(&mut row).collect::<Option<Vec<_>>>()?;
+    let mut rows = PERCENTS.into_iter().map(&mut row).collect::<Option<Vec<_>>>()?;
+    rows.dedup();
     Some(Trade { sought, set, rate, rows })
 }

@@ -43,6 +43,19 @@ pub struct Change {
     pub loss: u32,
 }
 
+/// The assumptions that ways change, and that can be locked.
+pub const CHANGED: [Key; 10] = [
+    Key::Images,
+    Key::Size,
+    Key::Quality,
+    Key::BatchShare,
+    Key::PartialImages,
+    Key::ReferencesPerEdit,
+    Key::ReferencesPerImageToImage,
+    Key::InputFidelity,
+    Key::DuplicateRate,
+    Key::MaxAttempts,
+];
 /// Only the costliest lines are looked at.
 const MOST_LINES: usize = 6;
 /// Singles that are paired.
@@ -85,8 +98,8 @@ pub fn ways(book: &Book, scenario: &Scenario, day: Day, effort: Effort) -> Resul
             }
         }
     }
-    now.judge(&mut singles, effort)?;
-    now.judge(&mut pairs, effort)?;
+    now.judge(&mut singles, effort);
+    now.judge(&mut pairs, effort);
     let fits_alone = |change: &Change| singles.iter().any(|way| way.fits && way.changes.first() == Some(change));
     pairs.retain(|way| !way.changes.iter().any(fits_alone));
     singles.append(&mut pairs);
@@ -198,20 +211,21 @@ impl Now<'_> {
         (saved > Decimal::ZERO).then_some(way)
     }
 
-    /// Finds out which ways keep the budget.
-    fn judge(&self, ways: &mut [Way], effort: Effort) -> Result<(), Vec<Problem>> {
-        let (Some(cap), mut columns) = (self.plan.budget, Columns::default()) else { return Ok(()) };
+    /// Finds out which ways keep the budget; a way without an answer is dropped.
+    fn judge(&self, ways: &mut Vec<Way>, effort: Effort) {
+        let (Some(cap), mut columns) = (self.plan.budget, Columns::default()) else { return };
         let risk = Decimal::ONE.saturating_sub(self.plan.confidence);
-        for way in ways {
+        ways.retain_mut(|way| {
             let at = self.with(&way.changes);
             // A count that was sought lies where every draw matters.
             let sought = way.changes.iter().any(|change| change.place.key == Key::Images);
             let effort = if sought { Effort::Full } else { effort };
-            let plan = Plan::new(self.book, &at, self.day)?;
-            let over = Spread::of(self.book, &at, &plan, effort, &mut columns)?.probability_over(f64::of(cap));
+            let spread = Plan::new(self.book, &at, self.day)
+                .and_then(|plan| Spread::of(self.book, &at, &plan, effort, &mut columns));
+            let Ok(over) = spread.map(|spread| spread.probability_over(f64::of(cap))) else { return false };
             way.over = Some(over);
             way.fits = Decimal::from_f64_retain(over).is_some_and(|over| over <= risk);
-        }
-        Ok(())
+            true
+        });
     }
 }

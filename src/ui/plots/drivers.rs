@@ -11,7 +11,7 @@ use egui_plot::{Corner, Legend, Line, Plot as Chart, PlotPoints};
 use super::axis::money_label;
 use crate::action::Action;
 use crate::model::assumption::Value;
-use crate::model::stats::drivers::{Driver, Drivers, Measure, Swing};
+use crate::model::stats::drivers::{Driver, Drivers, MOST_LINES, Measure, Swing};
 use crate::sentence::capitalised;
 use crate::sentence::place_words;
 use crate::state::State;
@@ -38,9 +38,13 @@ pub fn show(ui: &mut Ui, state: &mut State, drivers: &Drivers, actions: &mut Vec
         ui.toggle_value(&mut view.drivers_spider, "Spider").on_hover_text("The expected bill along each of the strongest");
     });
     ui.label(weak("A range moves between its ends, a choice between its cheapest and dearest value, any other number by a fifth to either side."));
+    if drivers.lines_left_out > 0 {
+        let words = format!("Only the {MOST_LINES} costliest lines are moved; {} are not.", drivers.lines_left_out);
+        ui.label(weak(words));
+    }
     ui.add_space(6.0);
     if drivers.list.is_empty() {
-        ui.label("Nothing moves the bill: every price or every count is zero.");
+        ui.label("Nothing moves the bill: no image costs anything, or credit and discounts cover it all.");
         return;
     }
     if state.view.drivers_spider {

@@ -9,7 +9,7 @@ use crate::model::assumption::{Key, Value, spec};
 use crate::model::scenario::Place;
 use crate::model::stats::goal::Goal;
 use crate::model::stats::trade::Trade;
-use crate::model::stats::ways::Way;
+use crate::model::stats::ways::{CHANGED, Way};
 use crate::outcome::{Answer, Fit};
 use crate::sentence::capitalised;
 use crate::sentence::{self, place_words};
@@ -88,18 +88,6 @@ fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) 
     }
 }
 
-/// Assumptions that the ways to save change, and that can be locked.
-const LOCKS: [Key; 8] = [
-    Key::Images,
-    Key::Size,
-    Key::Quality,
-    Key::BatchShare,
-    Key::ReferencesPerEdit,
-    Key::ReferencesPerImageToImage,
-    Key::InputFidelity,
-    Key::MaxAttempts,
-];
-
 fn ways(ui: &mut Ui, state: &State, answer: &Answer, found: &Fit, actions: &mut Vec<Action>) {
     let within = answer.figures.budget.as_ref().is_none_or(|budget| {
         Decimal::from_f64_retain(budget.over).is_some_and(|over| over <= Decimal::ONE - answer.figures.plan.confidence)
@@ -159,7 +147,7 @@ fn way_row(ui: &mut Ui, state: &State, answer: &Answer, way: &Way, width: f32, a
 fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let line = state.view.line;
     let Some(values) = state.document.scenario.lines.get(line).map(|line| &line.values) else { return };
-    let locked = LOCKS.iter().filter(|key| values.is_locked(**key)).count();
+    let locked = CHANGED.iter().filter(|key| values.is_locked(**key)).count();
     let of = match state.document.scenario.lines.as_slice() {
         [_] => String::new(),
         lines => lines.get(line).map_or_else(String::new, |line| format!(" in {}", line.name)),
@@ -167,7 +155,7 @@ fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let title = if locked == 0 { format!("Nothing is locked{of}") } else { format!("{locked} locked{of}") };
     ui.menu_button(weak(title), |ui| {
         ui.label(weak("Goal seek and the ways to save leave these alone:"));
-        for key in LOCKS {
+        for key in CHANGED {
             let mut locked = values.is_locked(key);
             if ui.checkbox(&mut locked, spec(key).full_label()).changed() {
                 actions.push(Action::Lock(Place::of(key, line), locked));

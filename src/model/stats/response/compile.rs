@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{Bends, Billed, Effect, LaneFacts, Line, Moves, Response, Shares, Variable};
-use crate::model::assumption::{Key, Value, Values};
+use crate::model::assumption::{Key, Kind, Value, Values};
 use crate::model::book::{Billing, Book, Operation, Tier};
 use crate::model::custom;
 use crate::model::day::Day;
@@ -256,14 +256,8 @@ impl Source<'_> {
             Ok::<_, Vec<Problem>>((f64::of(x), self.prices(&line)))
         };
         let mut known = knots(variable).into_iter().map(&mut looked_up).collect::<Result<Vec<_>, _>>()?;
-        // The present value's prices are there already, and must come out as they are.
-        if let Some(here) = base.values.number(variable.place.key).map(f64::of)
-            && known.iter().all(|(x, _)| (x - here).abs() > 1e-12 * here.abs())
-        {
-            known.push((here, now.clone()));
-            known.sort_by(|a, b| a.0.total_cmp(&b.0));
-        }
         if variable.between
+            && !is_whole(variable.place.key)
             && let [.., (from, before), (to, after)] = known.as_slice()
         {
             let middle = Decimal::from_f64_retain(f64::midpoint(*from, *to)).unwrap_or(variable.low).round_dp(12);
@@ -280,6 +274,13 @@ impl Source<'_> {
                 };
                 known = (0..=MANY_KNOTS).map(step).map(&mut looked_up).collect::<Result<Vec<_>, _>>()?;
             }
+        }
+        // The present value's prices are there already, and must come out as they are.
+        if let Some(here) = base.values.number(variable.place.key).map(f64::of)
+            && known.iter().all(|(x, _)| (x - here).abs() > 1e-12 * here.abs())
+        {
+            known.push((here, now.clone()));
+            known.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
         let lane = |index: usize, base: &[f64; 2]| {
             [0, 1].map(|part| {
@@ -298,6 +299,10 @@ impl Source<'_> {
     }
 }
 
+fn is_whole(key: Key) -> bool {
+    matches!(key.spec().kind, Kind::Number { whole: true, .. })
+}
+
 /// Values at which a price may bend, between which it is straight: whole references, and the first
 /// token, without which there is no prompt.
 fn knots(variable: &Variable) -> Vec<Decimal> {
@@ -310,6 +315,11 @@ fn knots(variable: &Variable) -> Vec<Decimal> {
                 knots.extend((first..=last).map(Decimal::from).filter(|whole| *whole > low && *whole < high));
             }
             Key::PromptTokens if low < Decimal::ONE && high > Decimal::ONE => knots.push(Decimal::ONE),
+            // Few whole values are looked up one by one.
+            key if is_whole(key) && high.saturating_sub(low) <= MANY_KNOTS.into() => {
+                let (first, last) = (low.floor().to_u32().unwrap_or(0), high.ceil().to_u32().unwrap_or(0));
+                knots.extend((first..=last).map(Decimal::from).filter(|whole| *whole > low && *whole < high));
+            }
             _ => {}
         }
     }
