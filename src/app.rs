@@ -141,14 +141,17 @@ impl App {
             Action::SaveTo(path, then) => self.save_typed(ctx, path, then),
             Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
             Action::CloseDialog => self.state.view.dialog = None,
-            Action::Show(tab) => self.state.view.tab = tab,
+            Action::Show(tab) => {
+                self.state.view.tab = tab;
+                (self.state.view.map_cursor, self.state.view.map_frame) = (None, None);
+            }
             Action::CurveOver(key) => {
                 self.state.view.curve_key = key;
                 self.state.view.curve_cursor = None;
             }
             Action::MapOver(right, up) => {
                 self.state.view.map_keys = (right, up);
-                self.state.view.map_cursor = None;
+                (self.state.view.map_cursor, self.state.view.map_frame) = (None, None);
             }
             Action::GoTo(place) => self.go_to(place),
             Action::Copy(text) => {

@@ -49,8 +49,9 @@ pub enum PlotQuestion {
     Distribution,
     /// What moves the bill.
     Drivers(Measure),
-    /// The bill over two assumptions.
-    Map(Place, Place),
+    /// The bill over two assumptions, in a frame that stays where there is one: first and last value to
+    /// the right, and up.
+    Map(Place, Place, Option<[(Decimal, Decimal); 2]>),
     /// What fits: a goal by an assumption, ways to save, two lines that compete.
     Fit(Option<Goal>, Place),
     /// Nothing beyond the figures.
@@ -154,7 +155,7 @@ impl Answer {
             PlotQuestion::Drivers(measure) => {
                 Plot::Drivers(Drivers::of(book, scenario, &figures.plan, measure, *effort)?)
             }
-            PlotQuestion::Map(x, y) => Plot::Map(map(book, scenario, &figures.plan, x, y)),
+            PlotQuestion::Map(x, y, frame) => Plot::Map(map(book, scenario, &figures.plan, [x, y], frame)),
             PlotQuestion::Fit(..) if *effort == Effort::Quick && before.is_some() => {
                 let before = before.map(|fit| Fit { old: true, ..(*fit).clone() });
                 before.map_or(Plot::Figures, |fit| Plot::Fit(Arc::new(fit)))
@@ -172,13 +173,25 @@ impl Answer {
     }
 }
 
-fn map(book: &Book, scenario: &Scenario, plan: &Plan, x: Place, y: Place) -> Result<Map, Vec<Problem>> {
-    let nothing = |place: Place| {
-        let what = format!("there is nothing to run over for {}", place.key.spec().full_label().to_lowercase());
-        vec![Problem { line: place.line, keys: vec![place.key], what, unknown: false }]
+fn map(
+    book: &Book,
+    scenario: &Scenario,
+    plan: &Plan,
+    places: [Place; 2],
+    frame: Option<[(Decimal, Decimal); 2]>,
+) -> Result<Map, Vec<Problem>> {
+    let axis = |index: usize| {
+        let place = places[index];
+        let mut span = span(scenario, place, Scale::Linear, MAP_CELLS).ok_or_else(|| {
+            let what = format!("there is nothing to run over for {}", place.key.spec().full_label().to_lowercase());
+            vec![Problem { line: place.line, keys: vec![place.key], what, unknown: false }]
+        })?;
+        if let Some(frame) = frame {
+            (span.from, span.to) = frame[index];
+        }
+        Ok::<_, Vec<Problem>>(span)
     };
-    let axis = |place: Place| span(scenario, place, Scale::Linear, MAP_CELLS).ok_or_else(|| nothing(place));
-    Map::of(book, scenario, plan, axis(x)?, axis(y)?)
+    Map::of(book, scenario, plan, axis(0)?, axis(1)?)
 }
 
 /// The ordinary range of an assumption around its present value.

@@ -6,6 +6,7 @@ use crate::figures::Figures;
 use crate::model::assumption::Key;
 use crate::model::book::Book;
 use crate::model::scenario::{Place, Scenario};
+use crate::model::stats::drivers::Swing;
 use crate::model::stats::goal::{End, Metric, Sought};
 use crate::text;
 
@@ -27,7 +28,11 @@ pub fn answer(book: &Book, scenario: &Scenario, figures: &Figures) -> String {
     };
     let kept = if kept { "kept " } else { "" };
     let noun = if images == "1" { "image" } else { "images" };
-    let about = text::money(estimate.expected);
+    // With ranges the average says more than the likely values, which lean to one side.
+    let about = match figures.spread.mean() {
+        Some(mean) => format!("{} on average", text::about(mean)),
+        None => text::money(estimate.expected),
+    };
     let mut out = format!("{images} {kept}{noun} {what}{months} will cost about {about}");
     if figures.range.p5 < figures.range.p95 {
         out += &format!(" (90 %: {} to {})", text::about(figures.range.p5), text::about(figures.range.p95));
@@ -38,6 +43,10 @@ pub fn answer(book: &Book, scenario: &Scenario, figures: &Figures) -> String {
     out += ".";
     if let Some(driver) = figures.drivers.first() {
         out += &format!(" The biggest driver is {}.", place_words(scenario, driver.place));
+    }
+    let widest = figures.drivers.iter().find(|driver| driver.swing == Swing::Range);
+    if let (Some(driver), Some(_)) = (widest, figures.spread.mean()) {
+        out += &format!(" The most uncertain is {}.", place_words(scenario, driver.place));
     }
     out
 }
@@ -64,7 +73,7 @@ pub fn sought(scenario: &Scenario, found: &Sought) -> String {
     };
     match found.end {
         End::Met if found.options.is_empty() => {
-            format!("set {name} to {value}: the {which} is then {bill}, within {goal}, and just beyond it passes.")
+            format!("set {name} to {value}: the {which} is then {bill}, within {goal}; beyond that it is more.")
         }
         End::Met => format!("set {name} to {value}: the {which} is then {bill}, the most within {goal}."),
         End::AlwaysWithin => {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::history::History;
 use crate::model::assumption::{Group, Key, Scale, Value};
 use crate::model::book::{Book, BookError};
@@ -234,12 +236,18 @@ pub struct View {
     pub drivers_spider: bool,
     /// The map's axes: to the right, up.
     pub map_keys: (Key, Key),
+    /// The map's spans while places on it are set: to the right, up.
+    pub map_frame: Option<[(Decimal, Decimal); 2]>,
+    /// The drivers that are ranges alone.
+    pub drivers_ranged: bool,
     /// The map's cell that the keyboard reads out: column, row.
     pub map_cursor: Option<(usize, usize)>,
     /// What goal seek looks for.
     pub goal: GoalView,
     /// A value while it is typed.
     pub edit: Option<Edit>,
+    /// The input that is to come into sight and take the focus.
+    pub target: Option<Place>,
     /// The search in a model picker.
     pub model_search: String,
     /// The open modal.
@@ -265,9 +273,12 @@ impl Default for View {
             drivers_of: Measure::default(),
             drivers_spider: false,
             map_keys: (Key::Images, Key::EditShare),
+            map_frame: None,
+            drivers_ranged: false,
             map_cursor: None,
             goal: GoalView::default(),
             edit: None,
+            target: None,
             model_search: String::new(),
             dialog: None,
             notice: None,
@@ -302,8 +313,10 @@ impl State {
                 PlotQuestion::Curve(place(view.curve_key), if view.curve_log_x { Scale::Log } else { Scale::Linear })
             }
             Tab::Distribution => PlotQuestion::Distribution,
+            // The spider has paths of the expected bill alone.
+            Tab::Drivers if view.drivers_spider => PlotQuestion::Drivers(Measure::Expected),
             Tab::Drivers => PlotQuestion::Drivers(view.drivers_of),
-            Tab::Map => PlotQuestion::Map(place(view.map_keys.0), place(view.map_keys.1)),
+            Tab::Map => PlotQuestion::Map(place(view.map_keys.0), place(view.map_keys.1), view.map_frame),
             Tab::Fit => PlotQuestion::Fit(view.goal.goal(&self.document.scenario), place(view.goal.by)),
             Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
         };

@@ -169,7 +169,7 @@ fn short(number: Decimal) -> String {
     let size = number.abs();
     let (divisor, sign) = match size {
         size if size >= Decimal::from(1_000_000) => (Decimal::from(1_000_000), "M"),
-        size if size >= Decimal::from(10_000) => (Decimal::ONE_THOUSAND, "k"),
+        size if size >= Decimal::ONE_THOUSAND => (Decimal::ONE_THOUSAND, "k"),
         _ => (Decimal::ONE, ""),
     };
     let part = number.checked_div(divisor).unwrap_or(number);

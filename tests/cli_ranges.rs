@@ -373,7 +373,7 @@ fn a_wrong_goal_or_key_is_refused_in_one_line() {
     let by = |key: &str| home.refused(&["seek", "--goal", "p95=500", "--by", key]);
     assert_eq!(by("imagse"), "no assumption `imagse`; did you mean `images`?");
     assert!(by("budget").contains("budget does not move the bill"));
-    for key in ["model", "retry.timeout", "volume_tiers", "count_basis"] {
+    for key in ["model", "volume_tiers", "edit_model"] {
         assert!(by(key).starts_with(&format!("{key} has no numbers or choices")), "{}", by(key));
     }
     let launch = |key: &str| home.refused(&["seek", "launch.ron", "--goal", "p95=500", "--by", key]);

@@ -338,6 +338,19 @@ fn a_range_is_sought_as_one_value_and_stays_as_it_was() {
 }
 
 #[test]
+fn switches_and_the_qualities_of_edits_are_choices_too() {
+    let subject = shipped(&["server_error_rate=0.2", "billed.server_error=1"]);
+    for (key, count) in [("retry.server_error", 2), ("count_basis", 2), ("edit_quality", 3)] {
+        let sought = found(&subject, goal("expected=600"), key);
+        assert_eq!(sought.options.len(), count, "{key}");
+        for (value, figure) in &sought.options {
+            let fresh = bill(&with(&subject, place(&subject, key), value));
+            assert_eq!(figure.usd, fresh, "{key} at {value}");
+        }
+    }
+}
+
+#[test]
 fn what_is_locked_or_does_not_move_the_bill_is_not_sought() {
     let mut subject = shipped(&["budget=600"]);
     let why = |subject: &Scenario, key: &str| match try_seek(subject, goal("expected=500"), key) {
@@ -349,8 +362,7 @@ fn what_is_locked_or_does_not_move_the_bill_is_not_sought() {
         ("budget_confidence", "budget_confidence does not move the bill"),
         ("volume_tiers", "volume_tiers has no numbers or choices"),
         ("model", "model has no numbers or choices"),
-        ("retry.timeout", "retry.timeout has no numbers or choices"),
-        ("edit_quality", "edit_quality has no numbers or choices"),
+        ("edit_model", "edit_model has no numbers or choices"),
     ] {
         assert!(why(&subject, key).contains(says), "{}", why(&subject, key));
     }

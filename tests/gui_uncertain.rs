@@ -85,7 +85,7 @@ fn a_typed_range_is_taken_and_a_wrong_one_says_why() {
 fn handles_move_by_keyboard_one_step_each_and_push_each_other() {
     let mut window = with_settings(&["server_error_rate=0.01..0.02..0.05"]);
     let place = Place { line: Some(0), key: Assumption::Rate(image_budget::model::outcome::Outcome::ServerError) };
-    window.get_by_label("Failures and retries").click();
+    window.get_by_label("Failures and retries · 1 range").click();
     window.run();
     window.get_by_role_and_label(Role::Slider, "Server errors high").focus();
     window.run();
@@ -243,7 +243,7 @@ fn a_way_to_save_is_applied_and_a_locked_one_is_not_offered() {
     do_action(&mut window, Action::Lock(Place { line: Some(0), key: Assumption::Quality }, true));
     let offered = |window: &Window| window.query_all_by_label_contains("Apply Quality").count();
     assert_eq!(offered(&window), 0);
-    assert!(window.query_by_label("1 locked").is_some());
+    assert!(window.query_by_label("Locks: 1").is_some());
     do_action(&mut window, Action::Run(Command::Undo));
     assert!(offered(&window) > 0);
 }

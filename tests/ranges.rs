@@ -573,7 +573,7 @@ fn the_band_holds_the_expected_bill_along_every_assumption() {
         scenario(&["budget=600"]),
         scenario(&["months=12", "monthly_growth=0.1", "volume_tiers=0:0,1000:0.1,4000:0.3", "tax_rate=0.19"]),
         scenario(&["count_basis=kept", "acceptance_rate=0.6", "server_error_rate=0.2", "billed.server_error=1"]),
-        scenario(&["model=bfl/flux-2-pro", "credit=50", "discount=0.1"]),
+        scenario(&["model=bfl/flux-2-pro", "size=1024x1024", "credit=50", "discount=0.1"]),
     ];
     for plan in &plans {
         for spec in TABLE.iter().filter(|spec| spec.is_numeric()) {

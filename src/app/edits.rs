@@ -49,6 +49,8 @@ impl App {
         let before = document.scenario.clone();
         change(&mut document.scenario);
         document.history.record(name, subject, before, &document.scenario);
+        // The last word was about something else.
+        self.state.view.notice = None;
     }
 
     pub(super) fn set(&mut self, place: Place, value: Value) {
@@ -74,12 +76,18 @@ impl App {
             format!("{} to {}", row.full_label().to_lowercase(), text::value(row, value))
         });
         let name = words.collect::<Vec<_>>().join(", ");
+        let scenario = &self.state.document.scenario;
+        let lost = values.iter().filter(|(place, _)| matches!(scenario.get(*place), Some(Value::Range(_))));
+        let lost: Vec<String> = lost.map(|(place, _)| spec(place.key).full_label().to_lowercase()).collect();
         self.state.view.edit = None;
         self.change(&name, |scenario| {
             for (place, value) in values {
                 scenario.set(*place, value.clone());
             }
         });
+        if !lost.is_empty() {
+            self.say(format!("No range any more: {}. Undo brings it back.", lost.join(", ")));
+        }
     }
 
     pub(super) fn toggle_range(&mut self, place: Place) {
@@ -182,6 +190,7 @@ impl App {
         }
         self.state.settings.inputs_open = true;
         self.state.view.drawer_open = true;
+        self.state.view.target = Some(place);
         self.clamp_line();
     }
 }

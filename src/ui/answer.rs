@@ -87,14 +87,14 @@ fn headline(ui: &mut Ui, answer: &Answer, roles: &Roles, actions: &mut Vec<Actio
             let hint = format!("90 of 100 such batches cost between these, P50 {}. Computed from {rests_on}.", text::about(range.p50));
             ui.label(format!("90 % range {} to {}", text::about(range.p5), text::about(range.p95))).on_hover_text(hint);
             if let Some(mean) = answer.figures.spread.mean() {
-                ui.label(weak(format!("at likely values; {} on average over the ranges", text::about(mean))))
+                ui.label(format!("at likely values; {} on average over the ranges", text::about(mean)))
                     .on_hover_text("The large figure takes each range at its likely value, so that it is exact and Explain adds up to it. Ranges that lean to one side move the average away from it.");
             }
             if estimate.floor == estimate.ceiling {
                 ui.label(weak("nothing unknown in the price rules"));
             } else {
                 let text = format!("{} to {}", text::money(estimate.floor), text::money(estimate.ceiling));
-                ui.label(RichText::new(format!("floor to ceiling {text}")).size(theme::SMALL).color(roles.caution))
+                ui.label(RichText::new(format!("floor to ceiling {text}, for what is not established")).size(theme::SMALL).color(roles.caution))
                     .on_hover_text("The expected bill with everything that is not established at its cheapest and at its dearest: unknown billing rules, and sizes or qualities that the model chooses itself.");
             }
         });
@@ -154,6 +154,7 @@ fn budget_bar(ui: &mut Ui, answer: &Answer, budget: &BudgetView, roles: &Roles) 
         }
         response.on_hover_text(format!("{} of {}", text::cents(expected), text::cents(budget.cap)));
         let verdict = match budget.over {
+            p if p > 0.95 => "over",
             p if p > 0.5 => "likely over",
             p if p > 0.05 => "at risk",
             _ => "within",
@@ -169,12 +170,15 @@ fn headroom(answer: &Answer, budget: &BudgetView) -> String {
         left if left.is_sign_negative() => format!("{} over the budget", text::money(left.abs())),
         left => format!("{} headroom", text::money(left)),
     };
+    let ranged = answer.figures.spread.mean().is_some();
+    let left = if ranged { left + " at likely values" } else { left };
     let confidence = text::percent(answer.figures.plan.confidence);
     let images = match budget.most_images {
         None => "any number of images fits".to_owned(),
         Some(most) => {
             let mix = if answer.figures.plan.lines.len() > 1 { " in these proportions" } else { "" };
-            format!("at most {} images{mix} fit with {confidence} confidence", text::count(most.into()))
+            let (which, verb) = if ranged { ("a fixed count of at most", "fits") } else { ("at most", "fit") };
+            format!("{which} {} images{mix} {verb} with {confidence} confidence", text::count(most.into()))
         }
     };
     format!("{left} · {images}")

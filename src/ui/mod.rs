@@ -96,6 +96,11 @@ pub fn pressed_commands(ui: &egui::Ui) -> Vec<Action> {
     commands.sort_by_key(|(_, keys)| !keys.modifiers.shift);
     let typing = ui.ctx().text_edit_focused();
     let mut pressed = Vec::new();
+    // The other common key for it.
+    let redo = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Y);
+    if !typing && ui.input_mut(|input| input.consume_shortcut(&redo)) {
+        pressed.push(Action::Run(Command::Redo));
+    }
     for (command, keys) in commands {
         // A text field has its own undo.
         let belongs_to_text = typing && matches!(command, Command::Undo | Command::Redo);

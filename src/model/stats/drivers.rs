@@ -51,6 +51,9 @@ pub struct Driver {
     pub at_low: f64,
     /// The bill at `high`.
     pub at_high: f64,
+    /// Where the present value lies, 0 at `low` and 1 at `high`; none where it is neither between them
+    /// nor one of the choices.
+    pub own: Option<f64>,
     /// The expected bill at even steps from `low` to `high`, both included.
     pub path: Vec<f64>,
 }
@@ -213,6 +216,7 @@ fn numbers(book: &Book, scenario: &Scenario, plan: &Plan, line: Option<usize>) -
                 high: Value::Number(m.high),
                 at_low: path[0],
                 at_high: path[STEPS],
+                own: Some((own - low) / (high - low)).filter(|own| (0.0..=1.0).contains(own)),
                 path,
             });
         }
@@ -301,7 +305,8 @@ fn choices(book: &Book, scenario: &Scenario, plan: &Plan, line: usize, grosses: 
         let bills = bills.into_iter().filter_map(|value| Some((bill(key, &value)?, value)));
         let mut bills: Vec<(f64, Value)> = bills.collect();
         bills.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let path = bills.iter().map(|(bill, _)| *bill).collect();
+        let path: Vec<f64> = bills.iter().map(|(bill, _)| *bill).collect();
+        let own = bills.iter().position(|(_, value)| value == typed.values.get(key));
         if let [(at_low, low), .., (at_high, high)] = bills.as_slice() {
             drivers.push(Driver {
                 place: Place { line: Some(line), key },
@@ -310,6 +315,7 @@ fn choices(book: &Book, scenario: &Scenario, plan: &Plan, line: usize, grosses: 
                 high: high.clone(),
                 at_low: *at_low,
                 at_high: *at_high,
+                own: own.map(|own| own as f64 / (bills.len() - 1) as f64),
                 path,
             });
         }

@@ -27,31 +27,23 @@ pub struct Goal {
 
 /// A text that is no goal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum GoalError {
-    /// Not of this form, or no such bill.
-    #[error("`{0}` is not a goal; write expected=USD or p95=USD, such as p95=6000")]
-    Form(String),
-    /// Not an amount.
-    #[error("the goal's amount `{text}` {why}")]
-    Amount {
-        /// What was written.
-        text: String,
-        /// What would be right.
-        why: String,
-    },
+#[error("`{text}` is not a goal{why}; write expected=USD or p95=USD, such as p95=6000")]
+pub struct GoalError {
+    text: String,
+    why: String,
 }
 
 impl FromStr for Goal {
     type Err = GoalError;
 
     fn from_str(text: &str) -> Result<Self, GoalError> {
-        let wrong = || GoalError::Form(text.chars().take(60).collect());
-        let (metric, usd) = text.split_once('=').ok_or_else(wrong)?;
-        let metric = Metric::named(metric.trim()).ok_or_else(wrong)?;
+        let wrong = |why: String| GoalError { text: text.chars().take(60).collect(), why };
+        let (metric, usd) = text.split_once('=').ok_or_else(|| wrong(String::new()))?;
+        let metric = Metric::named(metric.trim()).ok_or_else(|| wrong(String::new()))?;
         match crate::model::assumption::Key::Budget.spec().parse(usd) {
             Ok(Value::Number(usd)) => Ok(Self { metric, usd }),
-            Ok(_) => Err(wrong()),
-            Err(error) => Err(GoalError::Amount { text: error.text, why: error.why }),
+            Ok(_) => Err(wrong(String::new())),
+            Err(error) => Err(wrong(format!(": the amount {}", error.why))),
         }
     }
 }
@@ -153,7 +145,7 @@ pub fn seek(
         _ => {
             let choices = scenario.legal_choices(book, place);
             if choices.is_empty() {
-                Err(cannot("has nothing to try here: no numbers, and no choice that the model offers"))
+                Err(cannot("has no numbers or choices to try here"))
             } else {
                 search.choice(choices)
             }

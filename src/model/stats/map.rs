@@ -39,7 +39,7 @@ impl Map {
         let variable = |span: &Span| Variable { place: span.place, low: span.from, high: span.to, between: true };
         let response = Response::new(book, scenario, plan, &[variable(&x), variable(&y)], Bound::Expected)?;
         let mut live = Batch::new(&response).map_err(no_answer)?;
-        let (xs, ys) = (x.values(), y.values());
+        let (xs, ys) = (round_values(&x), round_values(&y));
         let right: Vec<f64> = xs.iter().map(|x| f64::of(*x)).collect();
         let up: Vec<f64> = ys.iter().map(|y| f64::of(*y)).collect();
         let mut bills = Vec::with_capacity(right.len() * up.len());
@@ -59,6 +59,13 @@ impl Map {
         let bill = *self.bills.get(row * self.xs.len() + column)?;
         bill.is_finite().then_some(bill)
     }
+}
+
+/// The values of a span with three digits, as a person would set them.
+fn round_values(span: &Span) -> Vec<Decimal> {
+    let mut values: Vec<Decimal> = span.values().into_iter().map(|x| x.round_sf(3).unwrap_or(x).normalize()).collect();
+    values.dedup();
+    values
 }
 
 /// Marching squares: in each cell, straight pieces between the places on its sides where the bill,

@@ -50,7 +50,14 @@ fn note(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     let open = state.view.open_groups.contains(&group);
-    let title = RichText::new(group.label()).strong();
+    // A closed group does not hide what widens the answer.
+    let ranges = ranges_of(group, state);
+    let title = match (open, ranges) {
+        (true, _) | (false, 0) => group.label().to_owned(),
+        (false, 1) => format!("{} · 1 range", group.label()),
+        (false, many) => format!("{} · {many} ranges", group.label()),
+    };
+    let title = RichText::new(title).strong();
     let header = CollapsingHeader::new(title).id_salt(("group", group.label())).open(Some(open));
     let response = header.show_unindented(ui, |ui| {
         for spec in TABLE.iter().filter(|spec| spec.group == group) {
@@ -69,6 +76,14 @@ fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, a
             state.view.open_groups.push(group);
         }
     }
+}
+
+/// How many ranges a group has in the line that is shown.
+fn ranges_of(group: Group, state: &State) -> usize {
+    let scenario = &state.document.scenario;
+    let line = scenario.lines.get(state.view.line).map(|line| &line.values);
+    let all = line.into_iter().chain([&scenario.values]).flat_map(|values| values.ranges());
+    all.filter(|(key, _)| key.spec().group == group).count()
 }
 
 /// Rows that could change nothing are not shown, unless their value is set or something is wrong with it.

@@ -92,6 +92,9 @@ pub fn field(
         edit = edit.text_color(ui.visuals().error_fg_color);
     }
     let response = named(&ui.add(edit), row, " value");
+    if state.view.target == Some(place) && !response.has_focus() {
+        response.request_focus();
+    }
     if response.gained_focus() && !wrong {
         // The field opens with the plain value in the unit that it is shown in, all of it selected.
         typed = row.typed(value);
@@ -122,9 +125,15 @@ fn finish(
         return;
     }
     match row.read(typed) {
-        Ok(value) => {
+        Ok(mut new) => {
+            // A shape that was chosen stays until another one is typed.
+            if let (Value::Range(new), Value::Range(old)) = (&mut new, value)
+                && !typed.contains(':')
+            {
+                new.shape = old.shape;
+            }
             state.view.edit = None;
-            actions.push(Action::Set { place, value });
+            actions.push(Action::Set { place, value: new });
             actions.push(Action::CloseStep);
         }
         Err(error) => {

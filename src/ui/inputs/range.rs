@@ -48,8 +48,7 @@ pub fn show(ui: &mut Ui, row: &Spec, place: Place, range: &Range, width: f32, ac
     ui.painter().hline(line.rect.x_range(), y, Stroke::new(4.0, theme::blend(roles.background, roles.text, 0.12)));
     let band = Rect::from_min_max(pos2(xs[0], y - 4.0), pos2(xs[2], y + 4.0));
     ui.painter().rect_filled(band, 2.0, roles.series[0].gamma_multiply(0.35));
-    // The ends lie above the likely value, so that they can be caught where all three meet.
-    for (index, what) in [(1, "likely"), (0, "low"), (2, "high")] {
+    for (index, what) in [(0, "low"), (1, "likely"), (2, "high")] {
         let values = [range.low, range.likely, range.high];
         let (Some(x), Some(value)) = (xs.get(index).copied(), values.get(index).copied()) else { continue };
         let moved = handle(ui, row, place, &line, (what, x, value), actions);
@@ -183,7 +182,11 @@ pub fn switch(ui: &mut Ui, row: &Spec, place: Place, value: &Value, width: f32, 
     let (name, hint) = match value {
         Value::Range(range) => (
             format!("{}, one value", row.label),
-            format!("Back to one value: {}\nRight-click for the shape", text::value(row, &Value::Number(range.likely))),
+            format!(
+                "Back to one value: {}\n{}: right-click for another shape, or type it, as in 8000..12000:triangular",
+                text::value(row, &Value::Number(range.likely)),
+                range.shape.word(),
+            ),
         ),
         _ => (
             format!("{}, range", row.label),

@@ -36,6 +36,7 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
     // The row has its own room: whatever stands in it, the panel keeps its width.
     let size = Vec2::new(ui.available_width(), theme::ROW_HEIGHT);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    come_into_sight(ui, place, rect, state);
     let layout = Layout::left_to_right(Align::Center);
     // The row's controls keep their names, and so the focus, when a message appears above them.
     let id = eframe::egui::Id::unique(("row", row.name, place.line));
@@ -73,6 +74,27 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
             ui.add(Label::new(weak(fact.0)).truncate()).on_hover_text(fact.1);
         });
     }
+}
+
+/// How long a row that was asked for is kept in sight while its group opens, in seconds.
+const ARRIVAL: f64 = 0.3;
+
+/// Scrolls to the row when a plot or a problem led to it, and lights it up.
+fn come_into_sight(ui: &Ui, place: Place, rect: Rect, state: &mut State) {
+    if state.view.target != Some(place) {
+        return;
+    }
+    let id = eframe::egui::Id::unique("arrival");
+    let now = ui.input(|input| input.time);
+    let since = ui.data_mut(|data| *data.get_temp_mut_or(id, now));
+    ui.scroll_to_rect(rect, Some(Align::Center));
+    let colour = theme::roles(ui).accent.gamma_multiply(0.25);
+    ui.painter().rect_filled(rect.expand2(Vec2::new(4.0, 0.0)), 4.0, colour);
+    if now - since > ARRIVAL {
+        state.view.target = None;
+        ui.data_mut(|data| data.remove::<f64>(id));
+    }
+    ui.ctx().request_repaint();
 }
 
 fn label(ui: &mut Ui, row: &Spec, place: Place, state: &State, wrong: bool) {

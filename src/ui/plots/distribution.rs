@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, histogram: &Histogr
     }
     let roles = theme::roles(ui);
     let cumulative = state.view.cumulative;
-    let y_label = if cumulative { "Chance of a bill up to here" } else { "Share of batches" };
+    let y_label = if cumulative { "Chance of a bill up to here" } else { "Probability" };
     let linear = Axis { log: false };
     let chart = Chart::new("distribution")
         .height(ui.available_height().max(HEIGHT))
@@ -86,7 +86,7 @@ fn draw(plot: &mut PlotUi<'_>, answer: &Answer, histogram: &Histogram, cumulativ
     } else {
         let bars = histogram.edges.windows(2).zip(&histogram.shares).map(|(edges, share)| {
             let (from, to) = (edges[0], edges[1]);
-            let words = format!("{} to {}\n{} of batches", text::about(from), text::about(to), text::chance(*share));
+            let words = format!("{} to {}\n{} probability", text::about(from), text::about(to), text::chance(*share));
             Bar::new(f64::midpoint(from, to), *share).width((to - from) * 0.92).name(words)
         });
         let chart = BarChart::new("Bill", bars.collect()).color(colour.gamma_multiply(0.75));

@@ -6,7 +6,7 @@
 )]
 
 use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
-use egui_plot::{Corner, Legend, Line, Plot as Chart, PlotPoints};
+use egui_plot::{Corner, Legend, Line, Plot as Chart, PlotPoints, Points};
 
 use super::axis::money_label;
 use crate::action::Action;
@@ -28,39 +28,60 @@ const CURVES: usize = 6;
 
 /// Draws the drivers.
 pub fn show(ui: &mut Ui, state: &mut State, drivers: &Drivers, actions: &mut Vec<Action>) {
-    ui.horizontal_wrapped(|ui| {
-        let view = &mut state.view;
-        ui.label(weak("of the"));
-        ui.selectable_value(&mut view.drivers_of, Measure::Expected, "Expected bill");
-        ui.selectable_value(&mut view.drivers_of, Measure::P95, "P95")
-            .on_hover_text("The bill that 95 of 100 batches stay below; each assumption is pinned in turn while the other ranges are drawn");
-        ui.add_space(8.0);
-        ui.toggle_value(&mut view.drivers_spider, "Spider").on_hover_text("The expected bill along each of the strongest");
-    });
+    controls(ui, state);
     ui.label(weak("A range moves between its ends, a choice between its cheapest and dearest value, any other number by a fifth to either side."));
     if drivers.lines_left_out > 0 {
         let words = format!("Only the {MOST_LINES} costliest lines are moved; {} are not.", drivers.lines_left_out);
         ui.label(weak(words));
     }
     ui.add_space(6.0);
-    if drivers.list.is_empty() {
+    let ranged = state.view.drivers_ranged;
+    let list: Vec<&Driver> = drivers.list.iter().filter(|driver| !ranged || driver.swing == Swing::Range).collect();
+    if list.is_empty() && ranged {
+        ui.label("No assumption is a range. The ± beside an input makes it one.");
+    } else if list.is_empty() {
         ui.label("Nothing moves the bill: no image costs anything, or credit and discounts cover it all.");
-        return;
-    }
-    if state.view.drivers_spider {
-        spider(ui, state, drivers);
+    } else if state.view.drivers_spider {
+        spider(ui, state, drivers, &list);
     } else {
-        tornado(ui, state, drivers, actions);
+        tornado(ui, state, drivers, &list, actions);
     }
 }
 
-fn tornado(ui: &mut Ui, state: &State, drivers: &Drivers, actions: &mut Vec<Action>) {
-    let bills = drivers.list.iter().flat_map(|driver| [driver.at_low, driver.at_high]).chain([drivers.base]);
+fn controls(ui: &mut Ui, state: &mut State) {
+    ui.horizontal_wrapped(|ui| {
+        let view = &mut state.view;
+        ui.label(weak("of the"));
+        let shown = if view.drivers_spider { Measure::Expected } else { view.drivers_of };
+        for (measure, name, hint) in [
+            (Measure::Expected, "Expected bill", "The bill at the likely values"),
+            (
+                Measure::P95,
+                "P95",
+                "The bill that 95 of 100 batches stay below; each assumption is pinned in turn while the other ranges are drawn",
+            ),
+        ] {
+            let button = Button::selectable(shown == measure, name);
+            let response = ui.add_enabled(!view.drivers_spider || measure == Measure::Expected, button);
+            if response.on_hover_text(hint).clicked() {
+                view.drivers_of = measure;
+            }
+        }
+        ui.add_space(8.0);
+        ui.toggle_value(&mut view.drivers_ranged, "Only ranges").on_hover_text("What you said you are unsure of");
+        ui.toggle_value(&mut view.drivers_spider, "Spider")
+            .on_hover_text("The expected bill along each of the strongest");
+    });
+}
+
+fn tornado(ui: &mut Ui, state: &State, drivers: &Drivers, list: &[&Driver], actions: &mut Vec<Action>) {
+    let bills = list.iter().flat_map(|driver| [driver.at_low, driver.at_high]).chain([drivers.base]);
     let (low, high) =
         bills.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), bill| (low.min(bill), high.max(bill)));
-    let words = format!("The line is the bill now, {}; a click leads to the input.", text::about(drivers.base));
+    let which = if drivers.measure == Measure::P95 { "P95" } else { "expected bill" };
+    let words = format!("The line is the {which} now, {}; a click leads to the input.", text::about(drivers.base));
     ui.label(RichText::new(words).size(theme::SMALL).weak());
-    for driver in &drivers.list {
+    for driver in list {
         row(ui, state, driver, drivers.base, (low, high), actions);
     }
 }
@@ -91,7 +112,8 @@ fn row(ui: &mut Ui, state: &State, driver: &Driver, base: f64, ends: (f64, f64),
                 actions.push(Action::GoTo(driver.place));
             }
             let end = |bill: f64, value: &Value| format!("{} at {}", text::about(bill), text::bare_value(spec, value));
-            let ends = format!("{}, {}", end(driver.at_low, &driver.low), end(driver.at_high, &driver.high));
+            let why = if driver.swing == Swing::Range { " (range)" } else { "" };
+            let ends = format!("{}, {}{why}", end(driver.at_low, &driver.low), end(driver.at_high, &driver.high));
             ui.add(Label::new(weak(ends)).truncate());
         });
         let width = (ui.available_width() - 4.0).max(120.0);
@@ -125,7 +147,7 @@ pub fn swing_words(swing: Swing) -> &'static str {
     }
 }
 
-fn spider(ui: &mut Ui, state: &State, drivers: &Drivers) {
+fn spider(ui: &mut Ui, state: &State, drivers: &Drivers, list: &[&Driver]) {
     let roles = theme::roles(ui);
     let chart = Chart::new("spider")
         .height(ui.available_height().max(240.0))
@@ -134,13 +156,13 @@ fn spider(ui: &mut Ui, state: &State, drivers: &Drivers) {
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.7))
-        .x_axis_label(weak("From each assumption's cheaper end to its dearer end"))
+        .x_axis_label(weak("From each assumption's cheaper end to its dearer end; the dots are now"))
         .y_axis_label(weak("Expected bill, USD"))
         .x_axis_formatter(|mark, _| format!("{} %", (mark.value * 100.0).round()))
         .y_axis_formatter(|mark, _| money_label(mark.value))
         .grid_color(theme::blend(roles.background, roles.text, 0.12));
     let response = chart.show(ui, |plot| {
-        for (series, driver) in drivers.list.iter().take(CURVES).enumerate() {
+        for (series, driver) in list.iter().take(CURVES).enumerate() {
             let last = (driver.path.len() - 1).max(1) as f64;
             let rises = driver.at_low <= driver.at_high;
             let points: PlotPoints<'_> = driver
@@ -150,7 +172,12 @@ fn spider(ui: &mut Ui, state: &State, drivers: &Drivers) {
                 .map(|(step, bill)| [if rises { step as f64 / last } else { 1.0 - step as f64 / last }, *bill])
                 .collect();
             let name = capitalised(&place_words(&state.document.scenario, driver.place));
-            plot.line(Line::new(name, points).color(roles.series[series % 6]).width(2.0).style(theme::dash(series)));
+            let colour = roles.series[series % 6];
+            plot.line(Line::new(name, points).color(colour).width(2.0).style(theme::dash(series)));
+            if let Some(own) = driver.own {
+                let own = if rises { own } else { 1.0 - own };
+                plot.points(Points::new("", vec![[own, drivers.base]]).radius(4.0).color(colour).allow_hover(false));
+            }
         }
     });
     response.response.accessible_name("Spider of the drivers");

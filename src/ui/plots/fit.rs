@@ -7,7 +7,7 @@ use super::key_list;
 use crate::action::Action;
 use crate::model::assumption::{Key, Value, spec};
 use crate::model::scenario::Place;
-use crate::model::stats::goal::Goal;
+use crate::model::stats::goal::{End, Goal, Metric};
 use crate::model::stats::trade::Trade;
 use crate::model::stats::ways::{CHANGED, Way};
 use crate::outcome::{Answer, Fit};
@@ -37,6 +37,7 @@ fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) 
     let scenario = &state.document.scenario;
     let budget = scenario.values.number(Key::Budget);
     let confidence = text::percent(scenario.values.amount(Key::BudgetConfidence));
+    let metric = Metric::at(scenario.values.amount(Key::BudgetConfidence));
     let goal: Option<Goal> = state.view.goal.goal(scenario);
     ui.label(RichText::new("Goal seek").strong());
     ui.horizontal_wrapped(|ui| {
@@ -54,7 +55,8 @@ fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) 
         }
         ui.label("keeps the");
         ui.selectable_value(&mut view.expected, true, "expected bill");
-        ui.selectable_value(&mut view.expected, false, format!("bill at {confidence}"));
+        ui.selectable_value(&mut view.expected, false, format!("{metric} bill"))
+            .on_hover_text(format!("The bill that is not exceeded with {confidence} confidence"));
         ui.label("within");
         let hint = budget.map_or_else(|| "an amount".to_owned(), text::exact_money);
         let field = TextEdit::singleline(&mut view.amount).desired_width(84.0).hint_text(hint).char_limit(40);
@@ -67,7 +69,8 @@ fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) 
             ui.horizontal_wrapped(|ui| {
                 ui.label(capitalised(&sentence::sought(&state.document.scenario, sought)));
                 let place = sought.place;
-                if state.document.scenario.get(place) != Some(&sought.value)
+                if sought.end != End::NeverWithin
+                    && state.document.scenario.get(place) != Some(&sought.value)
                     && ui.button("Set it").on_hover_text("Set the assumption to this value").clicked()
                 {
                     actions.push(Action::SetMany(vec![(place, sought.value.clone())]));
@@ -103,7 +106,7 @@ fn ways(ui: &mut Ui, state: &State, answer: &Answer, found: &Fit, actions: &mut 
     }
     let words = (ui.available_width() - 270.0).max(160.0);
     Grid::new("ways").num_columns(4).spacing(Vec2::new(12.0, 6.0)).show(ui, |ui| {
-        for title in ["Change, and what it gives up", "Saves", "Then", ""] {
+        for title in ["Change, and what it gives up", "Saves", "Expected", ""] {
             ui.label(weak(title));
         }
         ui.end_row();
@@ -131,7 +134,7 @@ fn way_row(ui: &mut Ui, state: &State, answer: &Answer, way: &Way, width: f32, a
         match way.over {
             Some(_) if way.fits => ui.label(RichText::new("fits").size(theme::SMALL).color(roles.good)),
             Some(over) => {
-                let words = format!("{} over", text::chance(over));
+                let words = format!("{} chance over", text::chance(over));
                 ui.label(RichText::new(words).size(theme::SMALL).color(roles.caution))
             }
             None => ui.label(""),
@@ -152,7 +155,7 @@ fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         [_] => String::new(),
         lines => lines.get(line).map_or_else(String::new, |line| format!(" in {}", line.name)),
     };
-    let title = if locked == 0 { format!("Nothing is locked{of}") } else { format!("{locked} locked{of}") };
+    let title = format!("Locks{of}: {locked}");
     ui.menu_button(weak(title), |ui| {
         ui.label(weak("Goal seek and the ways to save leave these alone:"));
         for key in CHANGED {
@@ -185,7 +188,7 @@ fn lost(answer: &Answer, way: &Way) -> String {
             let words = match change.place.key {
                 Key::BatchShare => "images come within a day, not at once",
                 Key::Quality => "a lower quality",
-                Key::Size => "smaller or other-shaped images",
+                Key::Size => "another size or shape",
                 Key::ReferencesPerEdit | Key::ReferencesPerImageToImage => "fewer reference images",
                 Key::InputFidelity => "references are followed less closely",
                 Key::PartialImages => "no previews on the way",
@@ -198,7 +201,7 @@ fn lost(answer: &Answer, way: &Way) -> String {
         .collect();
     let retries = way.changes.iter().any(|change| change.place.key == Key::MaxAttempts);
     if retries && !answer.figures.estimate.counts.delivered.is_zero() {
-        losses.push(format!("{} fewer images delivered", text::count(way.fewer_delivered)));
+        losses.push(format!("{} fewer images delivered", text::count(way.fewer_delivered.ceil())));
     }
     losses.join("; ")
 }

@@ -88,7 +88,7 @@ pub fn show(
         response.request_focus();
         state.view.map_cursor = pointed;
         if let Some((column, row)) = pointed {
-            set_both(map, column, row, actions);
+            set_both(state, map, column, row, actions);
         }
     } else if response.has_focus() {
         keyboard(ui, state, map, &response, actions);
@@ -246,7 +246,9 @@ fn nearest(values: &[Decimal], at: f64) -> usize {
     found.map_or(0, |(index, _)| index)
 }
 
-fn set_both(map: &Map, column: usize, row: usize, actions: &mut Vec<Action>) {
+/// Sets both values; the map keeps its frame, so that the place stays where it was pointed at.
+fn set_both(state: &mut State, map: &Map, column: usize, row: usize, actions: &mut Vec<Action>) {
+    state.view.map_frame = Some([(map.x.from, map.x.to), (map.y.from, map.y.to)]);
     if let (Some(x), Some(y)) = (map.xs.get(column), map.ys.get(row)) {
         let both = vec![(map.x.place, Value::Number(*x)), (map.y.place, Value::Number(*y))];
         actions.push(Action::SetMany(both));
@@ -270,7 +272,7 @@ fn keyboard(ui: &Ui, state: &mut State, map: &Map, response: &Response, actions:
         (column, row.saturating_sub(1))
     } else {
         if pressed(Button::Enter) && state.view.map_cursor.is_some() {
-            set_both(map, column, row, actions);
+            set_both(state, map, column, row, actions);
         }
         return;
     };
