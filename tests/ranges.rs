@@ -123,7 +123,7 @@ fn twelve_ranges_and_few_images_match_their_exact_mean_and_simulated_quantiles()
     near("P95", p95, 0.961_648, 6e-3);
 }
 
-/// A small generator of random numbers with a fixed seed (SplitMix64).
+/// A small generator of random numbers with a fixed seed (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -141,14 +141,15 @@ impl Random {
 
     /// Gamma with a shape of at least 1 (Marsaglia and Tsang).
     fn gamma(&mut self, shape: f64) -> f64 {
-        let d = shape - 1.0 / 3.0;
-        let c = 1.0 / (9.0 * d).sqrt();
+        let most = shape - 1.0 / 3.0;
+        let width = 1.0 / (9.0 * most).sqrt();
         loop {
-            let (u, v) = (self.uniform().max(1e-300), self.uniform());
-            let x = (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos();
-            let cube = (1.0 + c * x).powi(3);
-            if cube > 0.0 && self.uniform().max(1e-300).ln() < 0.5 * x * x + d - d * cube + d * cube.ln() {
-                return d * cube;
+            let (first, second) = (self.uniform().max(1e-300), self.uniform());
+            let x = (-2.0 * first.ln()).sqrt() * (std::f64::consts::TAU * second).cos();
+            let cube = (1.0 + width * x).powi(3);
+            let odds = 0.5 * x * x + most - most * cube + most * cube.ln();
+            if cube > 0.0 && self.uniform().max(1e-300).ln() < odds {
+                return most * cube;
             }
         }
     }
@@ -309,7 +310,7 @@ fn a_range_of_no_width_is_the_fixed_value() {
     let fixed = scenario(&["images=40", "server_error_rate=0.05", "price.change=0.1", "budget=3"]);
     let ranged = scenario(&["images=40..40..40", "server_error_rate=0.05..0.05", "price.change=0.1..0.1", "budget=3"]);
     let (fixed, ranged) = (spread(&fixed), spread(&ranged));
-    assert_eq!(fixed.range(), ranged.range());
+    assert_eq!(fixed.range().map(f64::to_bits), ranged.range().map(f64::to_bits));
     assert_eq!(fixed.most_images(0.95), ranged.most_images(0.95));
     assert_eq!(ranged.draws(), None);
 }
@@ -577,7 +578,8 @@ fn the_band_holds_the_expected_bill_along_every_assumption() {
     ];
     for plan in &plans {
         for spec in TABLE.iter().filter(|spec| spec.is_numeric()) {
-            let Some(curve) = curve(plan, spec.key, 41) else { continue };
+            // Where no other value has a price there is a point and no curve.
+            let Some(curve) = curve(plan, spec.key, 41).filter(|curve| curve.points.len() > 1) else { continue };
             for (index, point) in curve.points.iter().enumerate() {
                 let what = format!("{} at {}", spec.name, point.x);
                 let [p5, p50, p95] = point.band.unwrap_or_else(|| panic!("{what}: no band"));

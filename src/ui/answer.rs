@@ -177,8 +177,8 @@ fn headroom(answer: &Answer, budget: &BudgetView) -> String {
         None => "any number of images fits".to_owned(),
         Some(most) => {
             let mix = if answer.figures.plan.lines.len() > 1 { " in these proportions" } else { "" };
-            let (which, verb) = if ranged { ("a fixed count of at most", "fits") } else { ("at most", "fit") };
-            format!("{which} {} images{mix} {verb} with {confidence} confidence", text::count(most.into()))
+            let fixed = if ranged { ", the count fixed" } else { "" };
+            format!("at most {} images{mix} fit with {confidence} confidence{fixed}", text::count(most.into()))
         }
     };
     format!("{left} · {images}")

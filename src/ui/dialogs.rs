@@ -196,7 +196,7 @@ fn shortcuts(ui: &mut Ui, actions: &mut Vec<Action>) {
         }
         for (what, keys) in [
             ("Next or previous control", "Tab, Shift+Tab"),
-            ("Move a slider one step", "Left, Right"),
+            ("Move a slider or a range's handle one step", "Left, Right"),
             ("Take or give up a typed value", "Enter, Escape"),
             ("Read the curve, when it has the focus", "Left, Right, Home, End"),
             ("Move on the map, when it has the focus", "Arrows; Enter sets both"),

@@ -12,7 +12,7 @@ use eframe::egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 use super::parts::focus_ring;
 use super::theme;
 use crate::action::Action;
-use crate::model::assumption::{Group, Key, Spec, TABLE};
+use crate::model::assumption::{Group, Key, Spec, TABLE, Values};
 use crate::model::book::file::TokensFile;
 use crate::model::book::{Model, OutputTokens, Unit};
 use crate::model::custom;
@@ -82,7 +82,7 @@ fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, a
 fn ranges_of(group: Group, state: &State) -> usize {
     let scenario = &state.document.scenario;
     let line = scenario.lines.get(state.view.line).map(|line| &line.values);
-    let all = line.into_iter().chain([&scenario.values]).flat_map(|values| values.ranges());
+    let all = line.into_iter().chain([&scenario.values]).flat_map(Values::ranges);
     all.filter(|(key, _)| key.spec().group == group).count()
 }
 

@@ -105,15 +105,15 @@ fn row(ui: &mut Ui, state: &State, driver: &Driver, base: f64, ends: (f64, f64),
             ui.set_min_width(NAME);
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().button_padding = Vec2::ZERO;
-            let link = Button::new(&name).frame(false).truncate().min_size(Vec2::new(0.0, 20.0));
+            let shown = if driver.swing == Swing::Range { format!("{name} · range") } else { name.clone() };
+            let link = Button::new(shown).frame(false).truncate().min_size(Vec2::new(0.0, 20.0));
             let link = ui.add(link).on_hover_text(&words).accessible_name(words.as_str());
             focus_ring(ui, &link);
             if link.clicked() {
                 actions.push(Action::GoTo(driver.place));
             }
             let end = |bill: f64, value: &Value| format!("{} at {}", text::about(bill), text::bare_value(spec, value));
-            let why = if driver.swing == Swing::Range { " (range)" } else { "" };
-            let ends = format!("{}, {}{why}", end(driver.at_low, &driver.low), end(driver.at_high, &driver.high));
+            let ends = format!("{}, {}", end(driver.at_low, &driver.low), end(driver.at_high, &driver.high));
             ui.add(Label::new(weak(ends)).truncate());
         });
         let width = (ui.available_width() - 4.0).max(120.0);
@@ -163,13 +163,13 @@ fn spider(ui: &mut Ui, state: &State, drivers: &Drivers, list: &[&Driver]) {
         .grid_color(theme::blend(roles.background, roles.text, 0.12));
     let response = chart.show(ui, |plot| {
         for (series, driver) in list.iter().take(CURVES).enumerate() {
-            let last = (driver.path.len() - 1).max(1) as f64;
+            let steps = (driver.path.len() - 1).max(1) as f64;
             let rises = driver.at_low <= driver.at_high;
             let points: PlotPoints<'_> = driver
                 .path
                 .iter()
                 .enumerate()
-                .map(|(step, bill)| [if rises { step as f64 / last } else { 1.0 - step as f64 / last }, *bill])
+                .map(|(step, bill)| [if rises { step as f64 / steps } else { 1.0 - step as f64 / steps }, *bill])
                 .collect();
             let name = capitalised(&place_words(&state.document.scenario, driver.place));
             let colour = roles.series[series % 6];
