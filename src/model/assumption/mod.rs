@@ -4,6 +4,7 @@
 //! read it.
 
 mod range;
+mod slot;
 mod table;
 mod value;
 
@@ -12,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 pub use range::{Range, Shape};
-pub use table::{TABLE, spec};
+pub use slot::spec;
+pub use table::TABLE;
 pub use value::{Value, ValueError};
 
 use super::nearest::nearest;

@@ -57,18 +57,6 @@ const fn above_min(kind: Kind) -> Kind {
     }
 }
 
-/// The row of an assumption.
-pub fn spec(key: Key) -> &'static Spec {
-    static INDEX: LazyLock<Vec<(Key, usize)>> = LazyLock::new(|| {
-        let mut index: Vec<_> = TABLE.iter().enumerate().map(|(at, spec)| (spec.key, at)).collect();
-        index.sort_unstable();
-        index
-    });
-    let at = INDEX.binary_search_by_key(&key, |(known, _)| *known).ok();
-    let row = at.and_then(|at| INDEX.get(at)).and_then(|(_, row)| TABLE.get(*row));
-    row.unwrap_or_else(|| unreachable!("every key has a row, which a test proves"))
-}
-
 /// The table, in the order of the screen.
 pub static TABLE: LazyLock<Vec<Spec>> = LazyLock::new(|| {
     let mut rows = Vec::with_capacity(64);
@@ -354,6 +342,7 @@ fn budget(rows: &mut Vec<Spec>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::assumption::spec;
 
     #[test]
     fn every_key_has_one_row_and_every_default_reads_back() {

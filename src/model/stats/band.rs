@@ -23,7 +23,7 @@ use crate::model::stats::curve::Span;
 /// Values at which ranges are drawn.
 const KNOTS: usize = 9;
 /// Draws of the ranges at each of them.
-const DRAWS: usize = 512;
+const DRAWS: usize = 256;
 /// Skewness and excess kurtosis beyond which the expansion leads astray.
 const TAME: (f64, f64) = (0.8, 2.0);
 
