@@ -164,7 +164,7 @@ fn everything(bencher: divan::Bencher<'_, '_>, preset: &str) {
     bencher.bench_local(|| {
         let plan = Plan::new(&book, divan::black_box(&scenario), today()).unwrap();
         let figures = Figures::of(&book, &scenario, plan, Effort::Full, &mut columns).unwrap();
-        let curve = Curve::of(&book, &scenario, today(), curve.clone(), figures.spread.shape()).unwrap();
+        let curve = Curve::of(&book, &scenario, today(), curve.clone(), Some(&figures.spread)).unwrap();
         let map = Map::of(&book, &scenario, &figures.plan, x.clone(), y.clone()).unwrap();
         let histogram = figures.spread.histogram(60);
         (figures, curve, map, histogram)

@@ -149,7 +149,7 @@ impl Answer {
         let plot = match *plot {
             PlotQuestion::Curve(place, scale) => Plot::Curve(
                 span(scenario, place, scale, CURVE_POINTS)
-                    .and_then(|span| Curve::of(book, scenario, *day, span, figures.spread.shape()).ok()),
+                    .and_then(|span| Curve::of(book, scenario, *day, span, Some(&figures.spread)).ok()),
             ),
             PlotQuestion::Distribution => Plot::Distribution(figures.spread.histogram(BARS)),
             PlotQuestion::Drivers(measure) => {

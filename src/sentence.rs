@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::figures::Figures;
-use crate::model::assumption::Key;
+use crate::model::assumption::{Key, Value};
 use crate::model::book::Book;
 use crate::model::scenario::{Place, Scenario};
 use crate::model::stats::drivers::Swing;
@@ -33,7 +33,9 @@ pub fn answer(book: &Book, scenario: &Scenario, figures: &Figures) -> String {
         Some(mean) => format!("{} on average", text::about(mean)),
         None => text::money(estimate.expected),
     };
-    let mut out = format!("{images} {kept}{noun} {what}{months} will cost about {about}");
+    let unsure = scenario.lines.iter().any(|line| matches!(line.values.get(Key::Images), Value::Range(_)));
+    let roughly = if unsure { "About " } else { "" };
+    let mut out = format!("{roughly}{images} {kept}{noun} {what}{months} will cost about {about}");
     if figures.range.p5 < figures.range.p95 {
         out += &format!(" (90 %: {} to {})", text::about(figures.range.p5), text::about(figures.range.p95));
     }

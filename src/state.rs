@@ -173,6 +173,38 @@ pub struct Notice {
     pub bad: bool,
 }
 
+/// An input that is led to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Target {
+    /// Which.
+    pub place: Place,
+    /// When it was first drawn, in seconds of the window's clock.
+    pub since: Option<f64>,
+    /// Whether it was given the focus.
+    pub focused: bool,
+}
+
+/// The spans of a map that stay while places on it are set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MapFrame {
+    /// What they run over: to the right, up.
+    pub places: [Place; 2],
+    /// First and last values.
+    pub spans: [(Decimal, Decimal); 2],
+}
+
+impl MapFrame {
+    /// The spans, if they are of these places and hold the scenario's own values.
+    fn spans_for(&self, scenario: &Scenario, places: [Place; 2]) -> Option<[(Decimal, Decimal); 2]> {
+        let holds = |place: &Place, (from, to): &(Decimal, Decimal)| {
+            let own = scenario.values_at(*place).and_then(|values| values.number(place.key));
+            own.is_none_or(|own| *from <= own && own <= *to)
+        };
+        let fits = self.places == places && places.iter().zip(&self.spans).all(|(place, span)| holds(place, span));
+        fits.then_some(self.spans)
+    }
+}
+
 /// What goal seek looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoalView {
@@ -237,7 +269,7 @@ pub struct View {
     /// The map's axes: to the right, up.
     pub map_keys: (Key, Key),
     /// The map's spans while places on it are set: to the right, up.
-    pub map_frame: Option<[(Decimal, Decimal); 2]>,
+    pub map_frame: Option<MapFrame>,
     /// The drivers that are ranges alone.
     pub drivers_ranged: bool,
     /// The map's cell that the keyboard reads out: column, row.
@@ -247,7 +279,7 @@ pub struct View {
     /// A value while it is typed.
     pub edit: Option<Edit>,
     /// The input that is to come into sight and take the focus.
-    pub target: Option<Place>,
+    pub target: Option<Target>,
     /// The search in a model picker.
     pub model_search: String,
     /// The open modal.
@@ -316,7 +348,11 @@ impl State {
             // The spider has paths of the expected bill alone.
             Tab::Drivers if view.drivers_spider => PlotQuestion::Drivers(Measure::Expected),
             Tab::Drivers => PlotQuestion::Drivers(view.drivers_of),
-            Tab::Map => PlotQuestion::Map(place(view.map_keys.0), place(view.map_keys.1), view.map_frame),
+            Tab::Map => {
+                let places = [place(view.map_keys.0), place(view.map_keys.1)];
+                let frame = view.map_frame.and_then(|frame| frame.spans_for(&self.document.scenario, places));
+                PlotQuestion::Map(places[0], places[1], frame)
+            }
             Tab::Fit => PlotQuestion::Fit(view.goal.goal(&self.document.scenario), place(view.goal.by)),
             Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
         };

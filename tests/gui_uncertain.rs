@@ -6,7 +6,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image_budget::action::{Action, Command};
-use image_budget::model::assumption::{Key as Assumption, Range, Value};
+use image_budget::model::assumption::{Key as Assumption, Range, Shape, Value};
 use image_budget::model::scenario::Place;
 use image_budget::outcome::Plot;
 use image_budget::state::Tab;
@@ -258,4 +258,49 @@ fn two_lines_compete_for_the_budget() {
     let Plot::Fit(fit) = &answer.plot else { panic!("nothing fits") };
     let rows = &fit.trade.as_ref().unwrap().rows;
     assert!(rows.windows(2).all(|pair| pair[0].1 >= pair[1].1), "more finals leave fewer drafts");
+}
+
+#[test]
+fn a_chosen_shape_stays_when_the_ends_are_typed_again() {
+    let mut window = with_settings(&["images=8000..10000..15000:triangular"]);
+    type_into(&mut window, "Images value in images", "9k..11k..16k");
+    let typed = range(&window, IMAGES).unwrap();
+    assert_eq!((typed.low, typed.shape), (9_000.into(), Shape::Triangular));
+    type_into(&mut window, "Images value in images", "9k..11k..16k:pert");
+    assert_eq!(range(&window, IMAGES).unwrap().shape, Shape::Pert);
+}
+
+#[test]
+fn the_map_keeps_its_frame_while_places_are_set_and_gives_it_up_for_another_plan() {
+    let mut window = plain();
+    open(&mut window, Tab::Map);
+    let ends = |window: &Window| {
+        let answer = window.state().session.outcome.answer.clone().unwrap();
+        let Plot::Map(Ok(map)) = &answer.plot else { panic!("no map") };
+        (map.x.from, map.x.to)
+    };
+    let frame = ends(&window);
+    window.get_by_label("Map of the bill").focus();
+    window.run();
+    for key in [Key::ArrowLeft, Key::ArrowLeft, Key::ArrowDown, Key::Enter] {
+        press(&mut window, Modifiers::NONE, key);
+    }
+    assert!(images(&window) < 10_000.into());
+    assert_eq!(ends(&window), frame, "the place stays where it was");
+    type_into(&mut window, "Images value in images", "100000");
+    assert_ne!(ends(&window), frame, "a plan outside the frame has its own");
+    let preset = window.state().session.presets.iter().position(|preset| preset.key == "one-dollar-trial").unwrap();
+    do_action(&mut window, Action::NextNow(image_budget::state::Next::Preset(preset)));
+    assert_eq!(window.state().state.view.map_frame, None);
+}
+
+#[test]
+fn setting_a_value_over_a_range_says_that_the_range_is_gone() {
+    let mut window = with_settings(&["images=8000..10000..15000", "budget=600"]);
+    open(&mut window, Tab::Fit);
+    window.get_by_label("Set it").click();
+    window.run();
+    assert!(window.query_by_label_contains("No range any more: images").is_some());
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(range(&window, IMAGES).is_some());
 }

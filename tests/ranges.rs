@@ -563,7 +563,7 @@ fn the_exact_estimate_stands_at_the_likely_values() {
 /// The curve of a scenario over an assumption, as the window draws it.
 fn curve(scenario: &Scenario, key: Key, points: usize) -> Option<Curve> {
     let span = Span::around(scenario, Place::of(key, 0), points)?;
-    Curve::of(&BOOK, scenario, today(), span, spread(scenario).shape()).ok()
+    Curve::of(&BOOK, scenario, today(), span, Some(&spread(scenario))).ok()
 }
 
 /// Along every assumption: the band is in order, holds the expected bill, and where there are many

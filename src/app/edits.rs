@@ -6,14 +6,16 @@ use super::App;
 use crate::history::Subject;
 use crate::model::assumption::{Key, Value, Values, spec};
 use crate::model::scenario::{Line, MOST_LINES, Place, Scenario};
-use crate::state::Edit;
+use crate::state::{Edit, Target};
 use crate::text;
 
 impl App {
     /// Takes the value that is being typed, so that nothing typed is left behind; false when it is none.
     pub(super) fn commit_edit(&mut self) -> bool {
         let Some(edit) = self.state.view.edit.take() else { return true };
-        match spec(edit.place.key).read(&edit.text) {
+        let row = spec(edit.place.key);
+        let old = self.state.document.scenario.get(edit.place).unwrap_or(&row.default);
+        match row.read_over(&edit.text, old) {
             Ok(value) => {
                 self.set(edit.place, value);
                 self.state.document.history.close();
@@ -34,6 +36,7 @@ impl App {
 
     pub(super) fn show_line(&mut self, index: usize) {
         if self.commit_edit() {
+            self.state.view.target = None;
             self.state.view.line = index;
             self.clamp_line();
         }
@@ -48,9 +51,13 @@ impl App {
         let document = &mut self.state.document;
         let before = document.scenario.clone();
         change(&mut document.scenario);
+        let changed = before != document.scenario;
         document.history.record(name, subject, before, &document.scenario);
-        // The last word was about something else.
-        self.state.view.notice = None;
+        // The last word was about something else; what went wrong stays until it is dismissed.
+        let old = self.state.view.notice.as_ref().is_some_and(|notice| !notice.bad);
+        if changed && old {
+            self.state.view.notice = None;
+        }
     }
 
     pub(super) fn set(&mut self, place: Place, value: Value) {
@@ -190,7 +197,7 @@ impl App {
         }
         self.state.settings.inputs_open = true;
         self.state.view.drawer_open = true;
-        self.state.view.target = Some(place);
+        self.state.view.target = Some(Target { place, since: None, focused: false });
         self.clamp_line();
     }
 }

@@ -94,6 +94,7 @@ impl App {
         (self.session.outcome, self.session.asked) = (Outcome::default(), None);
         let view = &mut self.state.view;
         (view.line, view.edit, view.curve_cursor, view.notice) = (0, None, None, None);
+        (view.map_cursor, view.map_frame, view.target) = (None, None, None);
     }
 
     fn open(&mut self, path: &Path) {

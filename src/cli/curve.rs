@@ -15,7 +15,8 @@ use crate::model::estimate::Estimate;
 use crate::model::plan::Plan;
 use crate::model::scenario::{Place, Scenario};
 use crate::model::stats::curve::{Curve, Point, Span};
-use crate::model::stats::luck::{Luck, Shape};
+use crate::model::stats::draws::{Columns, Effort};
+use crate::model::stats::spread::Spread;
 
 /// Significant digits of a bill on a curve.
 const DIGITS: u32 = 12;
@@ -80,9 +81,9 @@ struct Table {
 impl Table {
     fn of(book: &Book, scenario: &Scenario, day: Day, span: Span) -> Result<Self, CliError> {
         let values = span.values();
-        let luck = Plan::new(book, scenario, day).ok().and_then(|plan| Luck::of(&plan).ok());
-        let shape = luck.map_or(Shape::Many, |luck| luck.shape());
-        let (points, crossing) = match Curve::of(book, scenario, day, span.clone(), shape) {
+        let own = Plan::new(book, scenario, day)
+            .and_then(|plan| Spread::of(book, scenario, &plan, Effort::Full, &mut Columns::default()));
+        let (points, crossing) = match Curve::of(book, scenario, day, span.clone(), own.as_ref().ok()) {
             Ok(curve) => (curve.points, curve.crossing),
             // Whether these are mistakes or unknown is decided below, at the first value.
             Err(_) => (Vec::new(), None),

@@ -178,3 +178,20 @@ fn the_drivers_of_a_plan_with_one_prompt_token_are_fresh_estimates_too() {
         }
     }
 }
+
+/// Choices and fixed values that move the bill further do not push a range out.
+#[test]
+fn at_p95_every_range_is_measured() {
+    let subject = shipped(&[
+        "duplicate_rate=0.05",
+        "size_drift_rate=0.1",
+        "size_drift_to=2048x2048",
+        "tax_rate=0.2",
+        "discount=0.1",
+        "months=6",
+        "monthly_growth=0.1",
+        "invalid_request_rate=0..0.002..0.01",
+    ]);
+    let ranged = |measure| drivers(&subject, measure).list.iter().filter(|d| d.swing == Swing::Range).count();
+    assert_eq!((ranged(Measure::Expected), ranged(Measure::P95)), (1, 1));
+}

@@ -142,6 +142,21 @@ impl Spec {
         self.parse(&shape.map_or(shares.clone(), |shape| format!("{shares}:{shape}")))
     }
 
+    /// What was typed over a value: as [`Spec::read`], but a range keeps the shape that it had unless one
+    /// is typed.
+    ///
+    /// # Errors
+    /// As [`Spec::parse`].
+    pub fn read_over(&self, typed: &str, old: &Value) -> Result<Value, ValueError> {
+        let mut value = self.read(typed)?;
+        if let (Value::Range(new), Value::Range(old)) = (&mut value, old)
+            && !typed.contains(':')
+        {
+            new.shape = old.shape;
+        }
+        Ok(value)
+    }
+
     /// A number within the bounds, or which bound it leaves.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::draws::Columns;
 use super::luck::{Shape, expand};
 use super::normal;
 use super::response::{Live, PastWhole, Response, Variable};
-use super::spread::{ranges, variables};
+use super::spread::{Spread, ranges, variables};
 use super::wide::{Float as _, WIDTH, Wide};
 use crate::model::assumption::Range;
 use crate::model::book::Book;
@@ -36,13 +36,15 @@ pub struct Band {
     rules_drawn: bool,
     /// Luck at the plan's own values.
     own_shape: Shape,
+    /// The plan's own value on the axis, and the quantiles of its bill there, where the axis is no range.
+    own: Option<(f64, [f64; 3])>,
 }
 
 /// A distribution: mean, deviation, skewness, excess kurtosis.
 type Moments = [f64; 4];
 
 impl Band {
-    /// The band of a plan along a span. `own_shape` is luck's at the plan's own values.
+    /// The band of a plan along a span. `spread` is the bill's at the plan's own values.
     ///
     /// # Errors
     /// When the plan has no prices at some value.
@@ -51,9 +53,12 @@ impl Band {
         scenario: &Scenario,
         plan: &Plan,
         span: &Span,
-        own_shape: Shape,
+        spread: Option<&Spread>,
     ) -> Result<Self, Vec<Problem>> {
         let mut drawn = ranges(scenario);
+        let ranged = drawn.iter().any(|(place, range)| *place == span.place && !range.is_certain());
+        let own = span.now.filter(|_| !ranged).zip(spread).map(|(now, spread)| (f64::of(now), spread.range()));
+        let own_shape = spread.map_or(Shape::Many, Spread::shape);
         drawn.retain(|(place, range)| *place != span.place && !range.is_certain());
         let axis = Variable { place: span.place, low: span.from, high: span.to, between: true };
         let all: Vec<Variable> = std::iter::once(axis).chain(variables(&drawn)).collect();
@@ -65,7 +70,7 @@ impl Band {
             columns.prepare(&only, DRAWS);
             columns
         });
-        Ok(Self { response, columns, rules_drawn, own_shape })
+        Ok(Self { response, columns, rules_drawn, own_shape, own })
     }
 
     /// P5, P50 and P95 of the bill at each place that has an answer.
@@ -95,7 +100,24 @@ impl Band {
             });
             bills.iter().all(|bill| bill.is_finite()).then_some(bills)
         };
-        places.iter().map(|x| at(*x)).collect()
+        // A few draws miss the many by a little, and by the same little along the axis.
+        let own = self.own.filter(|_| self.columns.is_some());
+        let correction = own.and_then(|(x, wanted)| {
+            let found = at(x)?;
+            let mut ratios = [1.0; 3];
+            for ((ratio, wanted), found) in ratios.iter_mut().zip(wanted).zip(found) {
+                if found > 0.0 && wanted > 0.0 {
+                    *ratio = (wanted / found).clamp(0.9, 1.1);
+                }
+            }
+            Some(ratios)
+        });
+        let [low, middle, high] = correction.unwrap_or([1.0; 3]);
+        let corrected = |bills: [f64; 3]| {
+            let middle = bills[1] * middle;
+            [(bills[0] * low).min(middle), middle, (bills[2] * high).max(middle)]
+        };
+        places.iter().map(|x| at(*x).map(corrected)).collect()
     }
 
     /// Quantiles of a gross over luck.
@@ -120,7 +142,11 @@ impl Band {
         let mut base = self.response.base().to_vec();
         let mut rows = vec![[0.0; 2]; DRAWS];
         let mut knots = Vec::with_capacity(KNOTS);
-        for x in indices.into_iter().filter_map(|index| places.get(index).copied()) {
+        let mut xs: Vec<f64> = indices.into_iter().filter_map(|index| places.get(index).copied()).collect();
+        xs.extend(self.own.map(|(x, _)| x));
+        xs.sort_by(f64::total_cmp);
+        xs.dedup();
+        for x in xs {
             base[0] = x;
             let expected =
                 live.set(&base).and_then(|()| Ok(if self.rules_drawn { live.bill()? } else { live.gross()?[1] }));

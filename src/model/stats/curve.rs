@@ -3,9 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::band::Band;
-use super::luck::Shape;
 use super::response::{Batch, Response, Variable};
-use super::spread::no_answer;
+use super::spread::{Spread, no_answer};
 use crate::model::assumption::{Key, Kind, Scale, Value};
 use crate::model::book::Book;
 use crate::model::day::Day;
@@ -111,15 +110,21 @@ fn rounded(value: f64, whole: bool) -> Decimal {
 }
 
 impl Curve {
-    /// The curve of a scenario along a span. Values at which there is no answer are left out. `shape` is
-    /// luck's at the scenario's own values.
+    /// The curve of a scenario along a span. Values at which there is no answer are left out. `spread` is
+    /// the bill's at the scenario's own values, which the band then meets there.
     ///
     /// # Errors
     /// The plan's problems, when there is no answer at any value.
-    pub fn of(book: &Book, scenario: &Scenario, day: Day, span: Span, shape: Shape) -> Result<Self, Vec<Problem>> {
+    pub fn of(
+        book: &Book,
+        scenario: &Scenario,
+        day: Day,
+        span: Span,
+        spread: Option<&Spread>,
+    ) -> Result<Self, Vec<Problem>> {
         let budget = scenario.values.number(Key::Budget);
         let at_ease =
-            Plan::new(book, scenario, day).and_then(|plan| Along::new(book, scenario, &plan, &span, shape)?.points());
+            Plan::new(book, scenario, day).and_then(|plan| Along::new(book, scenario, &plan, &span, spread)?.points());
         let points = match at_ease {
             Ok(points) => points,
             // Some value of the span has no price, or the scenario's own has none.
@@ -140,7 +145,13 @@ struct Along<'a> {
 }
 
 impl<'a> Along<'a> {
-    fn new(book: &Book, scenario: &Scenario, plan: &Plan, span: &'a Span, shape: Shape) -> Result<Self, Vec<Problem>> {
+    fn new(
+        book: &Book,
+        scenario: &Scenario,
+        plan: &Plan,
+        span: &'a Span,
+        spread: Option<&Spread>,
+    ) -> Result<Self, Vec<Problem>> {
         let variable = [Variable { place: span.place, low: span.from, high: span.to, between: true }];
         let response = |bound| Response::new(book, scenario, plan, &variable, bound);
         let ends = if plan.is_open() { Some([response(Bound::Floor)?, response(Bound::Ceiling)?]) } else { None };
@@ -148,7 +159,7 @@ impl<'a> Along<'a> {
             span,
             expected: response(Bound::Expected)?,
             ends,
-            band: Band::new(book, scenario, plan, span, shape)?,
+            band: Band::new(book, scenario, plan, span, spread)?,
         })
     }
 

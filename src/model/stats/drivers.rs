@@ -84,7 +84,7 @@ const NUDGE: Decimal = Decimal::from_parts(2, 0, 0, false, 1);
 const STEPS: usize = 4;
 /// Only so many of the costliest lines are moved.
 pub const MOST_LINES: usize = 12;
-/// Only so many are measured at P95.
+/// Only so many that are no ranges are measured at P95.
 const MOST_AT_P95: usize = 12;
 
 /// How far an assumption is moved.
@@ -146,7 +146,12 @@ impl Drivers {
             Ok(spread.quantile(0.95))
         };
         self.base = p95(scenario)?;
-        self.list.truncate(MOST_AT_P95);
+        // What is uncertain is measured whatever its size; the rest is there for comparison.
+        let mut others = 0;
+        self.list.retain(|driver| {
+            others += usize::from(driver.swing != Swing::Range);
+            driver.swing == Swing::Range || others <= MOST_AT_P95
+        });
         let mut at = scenario.clone();
         self.list.retain_mut(|driver| {
             let mut bill = |value: &Value| {

@@ -349,6 +349,9 @@ fn places(place: Place, now: Option<Decimal>) -> (Vec<Decimal>, Vec<Decimal>, bo
         }
     } else {
         let step = max.saturating_sub(min).checked_div(PLACES.into()).unwrap_or_default();
+        // Rates are small, and bills may peak among them.
+        let hundredth = max.saturating_sub(min).checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
+        between.extend([1, 2, 5].map(|part| min.saturating_add(hundredth.saturating_mul(part.into()))));
         between.extend((1..PLACES).map(|index| min.saturating_add(step.saturating_mul(index.into()))));
     }
     if whole {
@@ -358,6 +361,7 @@ fn places(place: Place, now: Option<Decimal>) -> (Vec<Decimal>, Vec<Decimal>, bo
     }
     ends.sort_unstable();
     ends.dedup();
+    between.sort_unstable();
     between.retain(|x| !ends.contains(x));
     between.dedup();
     (ends, between, whole)

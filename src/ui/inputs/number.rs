@@ -92,7 +92,8 @@ pub fn field(
         edit = edit.text_color(ui.visuals().error_fg_color);
     }
     let response = named(&ui.add(edit), row, " value");
-    if state.view.target == Some(place) && !response.has_focus() {
+    if let Some(target) = state.view.target.as_mut().filter(|target| target.place == place && !target.focused) {
+        target.focused = true;
         response.request_focus();
     }
     if response.gained_focus() && !wrong {
@@ -124,16 +125,10 @@ fn finish(
         state.view.edit = None;
         return;
     }
-    match row.read(typed) {
-        Ok(mut new) => {
-            // A shape that was chosen stays until another one is typed.
-            if let (Value::Range(new), Value::Range(old)) = (&mut new, value)
-                && !typed.contains(':')
-            {
-                new.shape = old.shape;
-            }
+    match row.read_over(typed, value) {
+        Ok(value) => {
             state.view.edit = None;
-            actions.push(Action::Set { place, value: new });
+            actions.push(Action::Set { place, value });
             actions.push(Action::CloseStep);
         }
         Err(error) => {

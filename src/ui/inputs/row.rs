@@ -81,18 +81,14 @@ const ARRIVAL: f64 = 0.3;
 
 /// Scrolls to the row when a plot or a problem led to it, and lights it up.
 fn come_into_sight(ui: &Ui, place: Place, rect: Rect, state: &mut State) {
-    if state.view.target != Some(place) {
-        return;
-    }
-    let id = eframe::egui::Id::unique("arrival");
+    let Some(target) = state.view.target.as_mut().filter(|target| target.place == place) else { return };
     let now = ui.input(|input| input.time);
-    let since = ui.data_mut(|data| *data.get_temp_mut_or(id, now));
+    let since = *target.since.get_or_insert(now);
     ui.scroll_to_rect(rect, Some(Align::Center));
     let colour = theme::roles(ui).accent.gamma_multiply(0.25);
     ui.painter().rect_filled(rect.expand2(Vec2::new(4.0, 0.0)), 4.0, colour);
     if now - since > ARRIVAL {
         state.view.target = None;
-        ui.data_mut(|data| data.remove::<f64>(id));
     }
     ui.ctx().request_repaint();
 }

@@ -12,6 +12,7 @@ use super::axis::money_label;
 use crate::action::Action;
 use crate::model::assumption::Value;
 use crate::model::stats::drivers::{Driver, Drivers, MOST_LINES, Measure, Swing};
+use crate::model::stats::spread::ranges;
 use crate::sentence::capitalised;
 use crate::sentence::place_words;
 use crate::state::State;
@@ -37,8 +38,10 @@ pub fn show(ui: &mut Ui, state: &mut State, drivers: &Drivers, actions: &mut Vec
     ui.add_space(6.0);
     let ranged = state.view.drivers_ranged;
     let list: Vec<&Driver> = drivers.list.iter().filter(|driver| !ranged || driver.swing == Swing::Range).collect();
-    if list.is_empty() && ranged {
+    if list.is_empty() && ranged && ranges(&state.document.scenario).is_empty() {
         ui.label("No assumption is a range. The ± beside an input makes it one.");
+    } else if list.is_empty() && ranged {
+        ui.label("None of the ranges moves this bill.");
     } else if list.is_empty() {
         ui.label("Nothing moves the bill: no image costs anything, or credit and discounts cover it all.");
     } else if state.view.drivers_spider {

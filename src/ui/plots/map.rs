@@ -23,7 +23,7 @@ use crate::model::plan::Problem;
 use crate::model::stats::map::Map;
 use crate::outcome::Answer;
 use crate::sentence::capitalised;
-use crate::state::State;
+use crate::state::{MapFrame, State};
 use crate::text;
 use crate::ui::parts::{focus_ring, weak};
 use crate::ui::theme::{self, Roles};
@@ -248,7 +248,8 @@ fn nearest(values: &[Decimal], at: f64) -> usize {
 
 /// Sets both values; the map keeps its frame, so that the place stays where it was pointed at.
 fn set_both(state: &mut State, map: &Map, column: usize, row: usize, actions: &mut Vec<Action>) {
-    state.view.map_frame = Some([(map.x.from, map.x.to), (map.y.from, map.y.to)]);
+    let spans = [(map.x.from, map.x.to), (map.y.from, map.y.to)];
+    state.view.map_frame = Some(MapFrame { places: [map.x.place, map.y.place], spans });
     if let (Some(x), Some(y)) = (map.xs.get(column), map.ys.get(row)) {
         let both = vec![(map.x.place, Value::Number(*x)), (map.y.place, Value::Number(*y))];
         actions.push(Action::SetMany(both));
