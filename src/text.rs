@@ -141,7 +141,7 @@ pub fn bare_value(spec: &Spec, value: &Value) -> String {
 
 /// A value as a narrow field shows it: without its unit where both do not fit.
 pub fn field_value(spec: &Spec, value: &Value) -> String {
-    const FITS: usize = 14;
+    const FITS: usize = 13;
     let full = self::value(spec, value);
     match (value, full.chars().count() > FITS) {
         (Value::Range(range), _) => range_ends(spec, range),

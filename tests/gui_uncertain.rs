@@ -304,3 +304,30 @@ fn setting_a_value_over_a_range_says_that_the_range_is_gone() {
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(range(&window, IMAGES).is_some());
 }
+
+#[test]
+fn a_blank_place_of_the_map_is_no_place_to_go_to() {
+    let mut window = plain();
+    open(&mut window, Tab::Map);
+    let before = window.state().state.document.scenario.clone();
+    // More edits than image-to-image leaves.
+    window.state_mut().state.view.map_cursor = Some((30, 63));
+    window.get_by_label("Map of the bill").focus();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(window.state().state.document.scenario, before);
+}
+
+#[test]
+fn several_locks_are_set_without_opening_the_list_again() {
+    let mut window = plain();
+    open(&mut window, Tab::Fit);
+    window.get_by_label("Locks: 0").click();
+    window.run();
+    for label in ["Batch tier", "Most attempts"] {
+        let boxes = window.get_all_by_label(label).find(|node| node.accesskit_node().role() == Role::CheckBox);
+        boxes.expect("the list stays open").click();
+        window.run();
+    }
+    assert!(window.query_by_label("Locks: 2").is_some());
+}

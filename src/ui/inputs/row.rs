@@ -78,16 +78,20 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
 
 /// How long a row that was asked for is kept in sight while its group opens, in seconds.
 const ARRIVAL: f64 = 0.3;
+/// How long it is lit up, in seconds.
+const LIGHT: f64 = 1.5;
 
 /// Scrolls to the row when a plot or a problem led to it, and lights it up.
 fn come_into_sight(ui: &Ui, place: Place, rect: Rect, state: &mut State) {
     let Some(target) = state.view.target.as_mut().filter(|target| target.place == place) else { return };
     let now = ui.input(|input| input.time);
     let since = *target.since.get_or_insert(now);
-    ui.scroll_to_rect(rect, Some(Align::Center));
+    if now - since <= ARRIVAL {
+        ui.scroll_to_rect(rect, Some(Align::Center));
+    }
     let colour = theme::roles(ui).accent.gamma_multiply(0.25);
     ui.painter().rect_filled(rect.expand2(Vec2::new(4.0, 0.0)), 4.0, colour);
-    if now - since > ARRIVAL {
+    if now - since > LIGHT {
         state.view.target = None;
     }
     ui.ctx().request_repaint();

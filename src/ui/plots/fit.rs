@@ -1,6 +1,7 @@
 //! What fits: goal seek, ways to spend less, and two lines that compete for the budget.
 
-use eframe::egui::{Button, Grid, RichText, TextEdit, Ui, Vec2};
+use eframe::egui::containers::menu::{MenuButton, MenuConfig};
+use eframe::egui::{Button, Grid, PopupCloseBehavior, RichText, TextEdit, Ui, Vec2};
 use rust_decimal::Decimal;
 
 use super::key_list;
@@ -156,7 +157,8 @@ fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         lines => lines.get(line).map_or_else(String::new, |line| format!(" in {}", line.name)),
     };
     let title = format!("Locks{of}: {locked}");
-    ui.menu_button(weak(title), |ui| {
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let (response, _) = MenuButton::new(weak(title)).config(stays).ui(ui, |ui| {
         ui.label(weak("Goal seek and the ways to save leave these alone:"));
         for key in CHANGED {
             let mut locked = values.is_locked(key);
@@ -164,9 +166,8 @@ fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 actions.push(Action::Lock(Place::of(key, line), locked));
             }
         }
-    })
-    .response
-    .on_hover_text("Choose what must stay as it is; kept in the file");
+    });
+    response.on_hover_text("Choose what must stay as it is; kept in the file");
 }
 
 /// `Quality high → medium`.

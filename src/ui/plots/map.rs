@@ -248,6 +248,10 @@ fn nearest(values: &[Decimal], at: f64) -> usize {
 
 /// Sets both values; the map keeps its frame, so that the place stays where it was pointed at.
 fn set_both(state: &mut State, map: &Map, column: usize, row: usize, actions: &mut Vec<Action>) {
+    // A place without an answer is none to go to.
+    if map.bill(column, row).is_none() {
+        return;
+    }
     let spans = [(map.x.from, map.x.to), (map.y.from, map.y.to)];
     state.view.map_frame = Some(MapFrame { places: [map.x.place, map.y.place], spans });
     if let (Some(x), Some(y)) = (map.xs.get(column), map.ys.get(row)) {
