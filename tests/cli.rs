@@ -1,15 +1,15 @@
 //! The command line as scripts see it: output, exit codes, one line on stderr.
 
+mod program;
+
 use std::collections::HashMap;
-use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use image_budget::model::assumption::TABLE;
+use program::Home;
 use rust_decimal::Decimal;
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// A scenario that is not shipped: two lines, every step from gross to bill.
 const LAUNCH: &str = r#"(
@@ -26,62 +26,6 @@ const LAUNCH: &str = r#"(
     budget: "200",
 )
 "#;
-
-/// A home of its own for the user's files, so that no test reads this machine's.
-struct Home(TempDir);
-
-/// How a run ended.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Home {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_image-budget"));
-        command.args(args).env("IMAGE_BUDGET_HOME", self.path()).current_dir(self.path());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    /// The answer of a run that must succeed.
-    #[track_caller]
-    fn json(&self, args: &[&str]) -> Value {
-        let run = self.run(&[args, &["--format", "json"]].concat());
-        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{args:?}");
-        serde_json::from_str(&run.stdout).unwrap()
-    }
-
-    /// The one line of a run that must be refused.
-    #[track_caller]
-    fn refused(&self, args: &[&str]) -> String {
-        let run = self.run(args);
-        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}: {}", run.stderr);
-        assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
-        run.stderr.strip_prefix("image-budget: ").unwrap().trim_end().to_owned()
-    }
-}
 
 #[track_caller]
 fn decimal(value: &Value) -> Decimal {

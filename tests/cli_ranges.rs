@@ -1,16 +1,15 @@
 //! Ranges, goal seek, drivers and the band of the curve, as scripts see them: output, exit codes, one
 //! line on stderr.
 
+mod program;
+
 use std::collections::HashMap;
-use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use image_budget::model::assumption::TABLE;
+use program::Home;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 /// Two lines with ranges and locks, every step from gross to bill.
 const LAUNCH: &str = r#"(
@@ -48,66 +47,11 @@ const DEFAULT: &[&str] = &[];
 /// The file that holds [`LAUNCH`].
 const FILE: &[&str] = &["launch.ron"];
 
-/// A home of its own for the user's files, so that no test reads this machine's.
-struct Home(TempDir);
-
-/// How a run ended.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
 impl Home {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
     fn with_launch() -> Self {
         let home = Self::new();
         home.write("launch.ron", LAUNCH);
         home
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.path().join(name), text).unwrap();
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_image-budget"));
-        command.args(args).env("IMAGE_BUDGET_HOME", self.path()).current_dir(self.path());
-        let output = command.output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
-    }
-
-    /// What a run that must succeed prints.
-    #[track_caller]
-    fn text(&self, args: &[&str]) -> String {
-        let run = self.run(args);
-        assert_eq!(run.code, 0, "{args:?}: {}", run.stderr);
-        run.stdout
-    }
-
-    /// The answer of a run that must succeed.
-    #[track_caller]
-    fn json(&self, args: &[&str]) -> Value {
-        let run = self.run(&[args, &["--format", "json"]].concat());
-        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{args:?}");
-        serde_json::from_str(&run.stdout).unwrap()
-    }
-
-    /// The one line of a run that must be refused.
-    #[track_caller]
-    fn refused(&self, args: &[&str]) -> String {
-        let run = self.run(args);
-        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}: {}", run.stderr);
-        assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
-        run.stderr.strip_prefix("image-budget: ").unwrap().trim_end().to_owned()
     }
 
     /// The estimate of a scenario with one more setting.
