@@ -7,6 +7,7 @@
 
 mod batch;
 mod compile;
+mod knots;
 mod live;
 
 use crate::model::bill::Rules;

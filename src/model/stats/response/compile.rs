@@ -1,10 +1,10 @@
 //! Making the function: which parts of the plan each variable moves, and what calls cost along it.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
+use super::knots::{MANY_KNOTS, is_whole, knots, makes_the_price};
 use super::{Bends, Billed, Effect, LaneFacts, Line, Moves, Response, Shares, Variable};
-use crate::model::assumption::{Key, Kind, Value, Values};
+use crate::model::assumption::{Key, Value, Values};
 use crate::model::book::{Billing, Book, Operation, Tier};
 use crate::model::custom;
 use crate::model::day::Day;
@@ -14,9 +14,6 @@ use crate::model::outcome::Outcome;
 use crate::model::plan::{Plan, PlanLine, Problem};
 use crate::model::price::Bound;
 use crate::model::scenario::{self, Scenario};
-
-/// Values at which a price that is not straight is looked up.
-const MANY_KNOTS: u32 = 64;
 
 impl Response {
     /// The function of these variables around a plan of a scenario, at one end of what is unknown.
@@ -108,22 +105,6 @@ fn scenario_effect(key: Key) -> Option<Effect> {
         Key::TaxRate => Some(Effect::Tax),
         _ => None,
     }
-}
-
-/// Assumptions that change what one call costs.
-fn makes_the_price(key: Key) -> bool {
-    matches!(
-        key,
-        Key::PromptTokens
-            | Key::TextOutputTokens
-            | Key::ImageOutputTokens
-            | Key::PartialImages
-            | Key::ReferencesPerEdit
-            | Key::ReferencesPerImageToImage
-            | Key::PriceGenerate
-            | Key::PriceEdit
-            | Key::PriceImageToImage
-    )
 }
 
 /// Where prices are looked up.
@@ -299,36 +280,6 @@ impl Source<'_> {
     }
 }
 
-fn is_whole(key: Key) -> bool {
-    matches!(key.spec().kind, Kind::Number { whole: true, .. })
-}
-
-/// Values at which a price may bend, between which it is straight: whole references, and the first
-/// token, without which there is no prompt.
-fn knots(variable: &Variable) -> Vec<Decimal> {
-    let Variable { place, low, high, between } = *variable;
-    let mut knots = vec![low];
-    if between {
-        match place.key {
-            Key::ReferencesPerEdit | Key::ReferencesPerImageToImage => {
-                let (first, last) = (low.floor().to_u32().unwrap_or(0), high.ceil().to_u32().unwrap_or(0));
-                knots.extend((first..=last).map(Decimal::from).filter(|whole| *whole > low && *whole < high));
-            }
-            Key::PromptTokens if low < Decimal::ONE && high > Decimal::ONE => knots.push(Decimal::ONE),
-            // Few whole values are looked up one by one.
-            key if is_whole(key) && high.saturating_sub(low) <= MANY_KNOTS.into() => {
-                let (first, last) = (low.floor().to_u32().unwrap_or(0), high.ceil().to_u32().unwrap_or(0));
-                knots.extend((first..=last).map(Decimal::from).filter(|whole| *whole > low && *whole < high));
-            }
-            _ => {}
-        }
-    }
-    if high > low {
-        knots.push(high);
-    }
-    knots
-}
-
 /// Opens every group that a variable share may give images to, and takes what is computed later out
 /// of the prices.
 fn prepare(values: &mut Values, variables: &[(usize, &Variable)]) {
@@ -378,19 +329,6 @@ fn note(moves: &mut Moves, effect: &Effect) {
         Effect::Billed(_) => (moves.prices, moves.odds) = (true, true),
         Effect::Rate(_) | Effect::Duplicate | Effect::Attempts => moves.odds = true,
         _ => {}
-    }
-}
-
-impl Bends {
-    /// The function of straight pieces through points in rising order.
-    fn through(points: &[(f64, f64)]) -> Self {
-        let slopes: Vec<f64> = points
-            .windows(2)
-            .map(|pair| if pair[1].0 > pair[0].0 { (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0) } else { 0.0 })
-            .collect();
-        let (from, at_from) = points.first().copied().unwrap_or_default();
-        let turns = slopes.windows(2).zip(&points[1..]).map(|(pair, (x, _))| (*x, pair[1] - pair[0]));
-        Self { from, at_from, slope: slopes.first().copied().unwrap_or(0.0), turns: turns.collect() }
     }
 }
 
