@@ -8,7 +8,7 @@ use crate::model::num::Num as _;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::Scenario;
 use crate::model::stats::draws::{Columns, Effort};
-use crate::model::stats::drivers::{Driver, Drivers, Measure};
+use crate::model::stats::drivers::{Drivers, Measure};
 use crate::model::stats::spread::{Spread, no_answer};
 
 /// Everything about one plan.
@@ -24,8 +24,8 @@ pub struct Figures {
     pub range: Range,
     /// The budget's side of it, when there is one.
     pub budget: Option<BudgetView>,
-    /// What moves the expected bill, the strongest first.
-    pub drivers: Vec<Driver>,
+    /// What moves the expected bill.
+    pub drivers: Drivers,
 }
 
 /// Quantiles of the bill in USD.
@@ -73,7 +73,7 @@ impl Figures {
             headroom: cap.saturating_sub(estimate.expected),
             most_images: spread.most_images(f64::of(plan.confidence)),
         });
-        let drivers = Drivers::of(book, scenario, &plan, Measure::Expected, effort)?.list;
+        let drivers = Drivers::of(book, scenario, &plan, Measure::Expected, effort)?;
         Ok(Self { plan, estimate, spread, range: Range { p5, p50, p95 }, budget, drivers })
     }
 }

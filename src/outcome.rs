@@ -152,6 +152,7 @@ impl Answer {
                     .and_then(|span| Curve::of(book, scenario, *day, span, Some(&figures.spread)).ok()),
             ),
             PlotQuestion::Distribution => Plot::Distribution(figures.spread.histogram(BARS)),
+            PlotQuestion::Drivers(Measure::Expected) => Plot::Drivers(figures.drivers.clone()),
             PlotQuestion::Drivers(measure) => {
                 Plot::Drivers(Drivers::of(book, scenario, &figures.plan, measure, *effort)?)
             }

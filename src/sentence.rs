@@ -43,10 +43,10 @@ pub fn answer(book: &Book, scenario: &Scenario, figures: &Figures) -> String {
         out += &format!("; passing {} is {}", text::money(budget.cap), odds(budget.over));
     }
     out += ".";
-    if let Some(driver) = figures.drivers.first() {
+    if let Some(driver) = figures.drivers.list.first() {
         out += &format!(" The biggest driver is {}.", place_words(scenario, driver.place));
     }
-    let widest = figures.drivers.iter().find(|driver| driver.swing == Swing::Range);
+    let widest = figures.drivers.list.iter().find(|driver| driver.swing == Swing::Range);
     if let (Some(driver), Some(_)) = (widest, figures.spread.mean()) {
         out += &format!(" The most uncertain is {}.", place_words(scenario, driver.place));
     }

@@ -1,10 +1,12 @@
 //! Ranges, goal seek, drivers and the band of the curve, as scripts see them: output, exit codes, one
 //! line on stderr.
 
+mod common;
 mod program;
 
 use std::collections::HashMap;
 
+use common::CERTAIN;
 use image_budget::model::assumption::TABLE;
 use program::Home;
 use rust_decimal::Decimal;
@@ -27,20 +29,6 @@ const LAUNCH: &str = r#"(
     locked: ["discount"],
 )
 "#;
-
-/// Only generated images at five cents, and nothing goes wrong.
-const CERTAIN: [&str; 10] = [
-    "model=custom",
-    "quality=default",
-    "price.generate=0.05",
-    "edit_share=0",
-    "image_to_image_share=0",
-    "server_error_rate=0",
-    "timeout_rate=0",
-    "input_block_rate=0",
-    "output_block_rate=0",
-    "invalid_request_rate=0",
-];
 
 /// The default scenario.
 const DEFAULT: &[&str] = &[];
@@ -72,7 +60,7 @@ fn with_settings<'a>(command: &[&'a str], settings: &[&'a str]) -> Vec<&'a str> 
 
 /// A command on the certain plan with more set over it.
 fn certain<'a>(command: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
-    with_settings(command, &[CERTAIN.as_slice(), more].concat())
+    with_settings(command, &[CERTAIN.as_slice(), &["quality=default", "price.generate=0.05"], more].concat())
 }
 
 #[track_caller]

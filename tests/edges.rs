@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{BOOK, agree, d, day, estimate, plan, scenario, try_plan};
+use common::{BOOK, CERTAIN, agree, d, day, estimate, plan, scenario, try_plan};
 use image_budget::model::assumption::Key;
 use image_budget::model::estimate::Estimate;
 use image_budget::model::luck::LuckError;
@@ -13,22 +13,9 @@ use image_budget::model::stats::luck::Luck;
 use image_budget::model::warning::Warning;
 use rust_decimal::Decimal;
 
-/// Only generated images, no failures, own price.
-const CERTAIN: [&str; 9] = [
-    "model=custom",
-    "price.generate=0.04",
-    "edit_share=0",
-    "image_to_image_share=0",
-    "server_error_rate=0",
-    "timeout_rate=0",
-    "input_block_rate=0",
-    "output_block_rate=0",
-    "invalid_request_rate=0",
-];
-
 /// The certain settings with more set over them.
 fn certain<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    [&CERTAIN, more].concat()
+    [&CERTAIN, ["price.generate=0.04"].as_slice(), more].concat()
 }
 
 /// The problems of settings that have no answer.

@@ -155,7 +155,7 @@ const HELP: &[(&str, &str)] = &[
     ),
     (
         "90 % range",
-        "90 of 100 such batches lie inside. Without ranges it is luck with failures and retries alone, so a wrong assumption moves the bill further. With ranges, 16,384 fixed quasi-random draws of them (2,048 while a slider is dragged) each get their own luck; the same scenario always gives the same numbers. Luck is exact below 2,000 images and the Cornish-Fisher expansion above; its largest error is 0.13 % of the bill, and of the range with drawn assumptions about as much.",
+        "90 of 100 such batches lie inside. Without ranges it is luck with failures and retries alone, so a wrong assumption moves the bill further. With ranges, 16,384 fixed quasi-random draws of them (2,048 while a slider is dragged) each get their own luck; the same scenario always gives the same numbers. Luck is exact below 2,000 images, or on a fine grid, and the Cornish-Fisher expansion above; its largest error is 0.13 % of the bill. With drawn assumptions the quantiles are good to about 0.1 %, at twenty images to 0.6 %.",
     ),
     (
         "Drivers",

@@ -30,7 +30,7 @@ fn the_answer_names_the_range_the_odds_and_the_biggest_driver() {
         assert!(says.contains(&format!("; passing $2,500 is {words}. ")), "{says}");
     }
     (told.budget, told.range) = (None, Quantiles { p5: 2_300.4, p50: 2_300.4, p95: 2_300.4 });
-    told.drivers.clear();
+    told.drivers.list.clear();
     let bare = "40,000 images on GPT Image 2 at medium quality will cost about $2,300.";
     assert_eq!(sentence::answer(&BOOK, &subject, &told), bare);
 }

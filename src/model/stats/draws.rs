@@ -5,7 +5,7 @@
 //! shape that it has at the likely values (exact below 2,000 images), moved and stretched to that mean
 //! and variance. As ranges narrow, the result becomes the distribution over luck alone.
 
-use super::luck::Luck;
+use super::luck::{Luck, MANY, MOST_IMAGES};
 use super::points;
 use super::response::{Live, PastWhole, Response};
 use super::shape::Quantiles;
@@ -32,9 +32,6 @@ impl Effort {
         }
     }
 }
-
-/// Fewer images than this get several strokes of luck for each draw of the ranges.
-const FEW_IMAGES: f64 = 2_000.0;
 
 /// Drawn values of ranges, kept from one answer to the next while the ranges stay.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +101,8 @@ impl Draws {
         let count = effort.draws();
         let mut live = Live::<Wide, 3>::new(response, PastWhole::Scaled)?;
         let shares = luck.image_shares();
-        let strokes = if luck.images() < FEW_IMAGES { points::STROKES } else { 1 };
+        // Where luck weighs more, each draw of the ranges gets several strokes of it.
+        let strokes = if luck.images() < MANY { points::STROKES } else { 1 };
         let shape = luck.standard(strokes, count);
         let mut values = vec![Wide::ZERO; response.base().len()];
         let mut bills = vec![0.0; count * strokes];
@@ -193,7 +191,7 @@ impl Draws {
         let mut most = self.fitting.clone()?;
         let index = (((1.0 - confidence) * most.len() as f64 + 1e-9) as usize).min(most.len().saturating_sub(1));
         let most = (*most.select_nth_unstable_by(index, f64::total_cmp).1 * (1.0 + 1e-12)).floor();
-        (most < super::luck::MOST_IMAGES).then_some(most as u64)
+        (most < MOST_IMAGES).then_some(most as u64)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::model::plan::Plan;
 use crate::model::price::Bound;
 
 /// Fewest images for the expansion.
-const MANY: f64 = 2_000.0;
+pub(super) const MANY: f64 = 2_000.0;
 /// Largest skewness for the expansion.
 const SKEW: f64 = 0.12;
 /// Most images that the search for the budget looks at: 60 months of the most that a line takes.

@@ -65,6 +65,12 @@ const MOST_WAYS: usize = 12;
 /// Cheaper sizes and qualities that are tried, the dearest of them first.
 const MOST_CHOICES: usize = 3;
 
+/// Whether a bill that passes the budget with this probability keeps it at a confidence.
+pub fn fits(over: f64, confidence: Decimal) -> bool {
+    let risk = Decimal::ONE.saturating_sub(confidence);
+    Decimal::from_f64_retain(over).is_some_and(|over| over <= risk)
+}
+
 /// Everything a way is measured against.
 struct Now<'a> {
     book: &'a Book,
@@ -214,7 +220,6 @@ impl Now<'_> {
     /// Finds out which ways keep the budget; a way without an answer is dropped.
     fn judge(&self, ways: &mut Vec<Way>, effort: Effort) {
         let (Some(cap), mut columns) = (self.plan.budget, Columns::default()) else { return };
-        let risk = Decimal::ONE.saturating_sub(self.plan.confidence);
         ways.retain_mut(|way| {
             let at = self.with(&way.changes);
             // A count that was sought lies where every draw matters.
@@ -224,7 +229,7 @@ impl Now<'_> {
                 .and_then(|plan| Spread::of(self.book, &at, &plan, effort, &mut columns));
             let Ok(over) = spread.map(|spread| spread.probability_over(f64::of(cap))) else { return false };
             way.over = Some(over);
-            way.fits = Decimal::from_f64_retain(over).is_some_and(|over| over <= risk);
+            way.fits = fits(over, self.plan.confidence);
             true
         });
     }

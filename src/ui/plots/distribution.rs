@@ -100,23 +100,28 @@ fn draw(plot: &mut PlotUi<'_>, answer: &Answer, histogram: &Histogram, cumulativ
         let room = high - low;
         x >= low - room && x <= high + room
     };
-    let mut mark = |x: f64, name: String, series: usize, level: f64, side: Align2| {
-        if !near(x) {
-            return;
-        }
-        let colour = roles.series[series];
-        plot.vline(VLine::new("", x).color(colour).width(1.5).style(theme::dash(series)).allow_hover(false));
-        let label = RichText::new(format!(" {name} ")).size(theme::SMALL).color(roles.text);
-        plot.text(Text::new("", PlotPoint::new(x, top * level), label).anchor(side));
-    };
     let (left, right) = (Align2::RIGHT_CENTER, Align2::LEFT_CENTER);
-    mark(range.p5, format!("P5 {}", text::about(range.p5)), 3, 1.05, left);
-    mark(range.p50, format!("P50 {}", text::about(range.p50)), 3, 1.21, left);
-    mark(range.p95, format!("P95 {}", text::about(range.p95)), 3, 1.05, right);
+    let mut marks = vec![
+        (range.p5, format!("P5 {}", text::about(range.p5)), 3, 1.05, left),
+        (range.p50, format!("P50 {}", text::about(range.p50)), 3, 1.21, left),
+        (range.p95, format!("P95 {}", text::about(range.p95)), 3, 1.05, right),
+    ];
     if answer.figures.spread.mean().is_some() {
-        mark(expected, format!("Likely {}", text::about(expected)), 2, 1.13, left);
+        marks.push((expected, format!("Likely {}", text::about(expected)), 2, 1.13, left));
     }
     if let Some(budget) = &answer.figures.budget {
-        mark(budget.cap.to_f64().unwrap_or(0.0), format!("Budget {}", text::money(budget.cap)), 1, 1.21, right);
+        let cap = budget.cap.to_f64().unwrap_or(0.0);
+        marks.push((cap, format!("Budget {}", text::money(budget.cap)), 1, 1.21, right));
+    }
+    marks.retain(|(x, ..)| near(*x));
+    for (x, _, series, ..) in &marks {
+        let style = theme::dash(*series);
+        plot.vline(VLine::new("", *x).color(roles.series[*series]).width(1.5).style(style).allow_hover(false));
+    }
+    // The words lie over the lines, on a ground of their own.
+    for (x, name, _, level, side) in marks {
+        let words = RichText::new(format!(" {name} ")).size(theme::SMALL).color(roles.text);
+        let words = words.background_color(roles.background);
+        plot.text(Text::new("", PlotPoint::new(x, top * level), words).anchor(side));
     }
 }

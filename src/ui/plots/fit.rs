@@ -10,10 +10,9 @@ use crate::model::assumption::{Key, Value, spec};
 use crate::model::scenario::Place;
 use crate::model::stats::goal::{End, Goal, Metric};
 use crate::model::stats::trade::Trade;
-use crate::model::stats::ways::{CHANGED, Way};
+use crate::model::stats::ways::{CHANGED, Way, fits};
 use crate::outcome::{Answer, Fit};
-use crate::sentence::capitalised;
-use crate::sentence::{self, place_words};
+use crate::sentence::{self, capitalised, place_words};
 use crate::state::State;
 use crate::text;
 use crate::ui::parts::weak;
@@ -93,9 +92,8 @@ fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) 
 }
 
 fn ways(ui: &mut Ui, state: &State, answer: &Answer, found: &Fit, actions: &mut Vec<Action>) {
-    let within = answer.figures.budget.as_ref().is_none_or(|budget| {
-        Decimal::from_f64_retain(budget.over).is_some_and(|over| over <= Decimal::ONE - answer.figures.plan.confidence)
-    });
+    let figures = &answer.figures;
+    let within = figures.budget.as_ref().is_none_or(|budget| fits(budget.over, figures.plan.confidence));
     let title = if within { "Ways to spend less" } else { "Ways to fit the budget" };
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).strong());
