@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod assumptions;
+mod compare;
 mod csv;
 mod curve;
 mod drivers;
@@ -42,6 +43,7 @@ fn command(command: Command) -> Result<Output, CliError> {
         Command::Curve(args) => curve::run(&args),
         Command::Seek(args) => seek::run(&args),
         Command::Drivers(args) => drivers::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Models(args) => Ok(models::run(&args)),
         Command::Assumptions(args) => Ok(assumptions::run(&args)),
     }

@@ -11,7 +11,7 @@ use super::error::Output;
 use super::json::{decimal, maybe, source, text_or_null};
 use super::report::bullets;
 use super::table::{Align, table};
-use crate::model::book::{Billing, FailureRule, Model, Operation, Origin, Rate, SizeMatch};
+use crate::model::book::{Billing, FailureRule, Model, Operation, Origin, Rate, SizeMatch, search_words};
 use crate::model::day::Day;
 use crate::model::estimate::billing_words;
 use crate::model::outcome::Outcome;
@@ -24,9 +24,8 @@ use crate::text;
 pub fn run(args: &ModelsArgs) -> Output {
     let (book, warnings) = answer::load_book();
     let today = store::today();
-    let words: Vec<String> =
-        args.search.iter().flat_map(|text| text.split_whitespace()).map(str::to_lowercase).collect();
-    let found: Vec<&Arc<Model>> = book.models().filter(|model| has_all(model, &words)).collect();
+    let words = search_words(args.search.as_deref().unwrap_or_default());
+    let found: Vec<&Arc<Model>> = book.models().filter(|model| model.has_words(&words)).collect();
     match args.format {
         Format::Text => Output::text(&listed(&found, today, &warnings)),
         Format::Json => {
@@ -34,12 +33,6 @@ pub fn run(args: &ModelsArgs) -> Output {
             Output::json(&json!({ "on": today.to_string(), "models": models, "warnings": warnings }))
         }
     }
-}
-
-fn has_all(model: &Model, words: &[String]) -> bool {
-    let all = [&model.id, &model.name, &model.provider].into_iter().chain(&model.aliases);
-    let all = all.map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
-    words.iter().all(|word| all.contains(word))
 }
 
 fn listed(models: &[&Arc<Model>], today: Day, warnings: &[String]) -> String {

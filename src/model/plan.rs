@@ -21,7 +21,7 @@ use super::size::Size;
 use super::warning::Warning;
 
 pub use call::{Call, image_range};
-pub use options::{ChosenFor, Options};
+pub use options::{ChosenFor, Options, near_size, takes_size};
 
 /// A checked scenario.
 #[derive(Debug, Clone)]

@@ -28,6 +28,20 @@ pub enum UnknownModel {
     },
 }
 
+impl Model {
+    /// Whether id, name, provider and aliases together hold every one of these words, written small.
+    pub fn has_words(&self, words: &[String]) -> bool {
+        let all = [&self.id, &self.name, &self.provider].into_iter().chain(&self.aliases);
+        let all = all.map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
+        words.iter().all(|word| all.contains(word))
+    }
+}
+
+/// The words of a search, written small.
+pub fn search_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_lowercase).collect()
+}
+
 impl Book {
     /// The model that a text names: its id, an alias, or an unambiguous part of either.
     ///

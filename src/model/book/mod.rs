@@ -17,7 +17,7 @@ pub use file::{
     OverheadFile as Overhead, Rounding, SizeLimitsFile as SizeLimits, SourceKind, State, StepsFile as Steps,
     TextOutputFile as TextOutput, Tier, Unit,
 };
-pub use find::UnknownModel;
+pub use find::{UnknownModel, search_words};
 
 use crate::model::day::{Checked, Day};
 use crate::model::outcome::{Outcome, PerOutcome};

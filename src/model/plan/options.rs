@@ -6,7 +6,7 @@ use crate::model::assumption::{Key, Kind, Value};
 use crate::model::book::{Book, Model};
 use crate::model::price::{PriceProblem, needs_size, quality_problem};
 use crate::model::scenario::{Place, Scenario};
-use crate::model::size::{Class, Size};
+use crate::model::size::{Class, Pixels, Size};
 use crate::model::warning::{Warning, push};
 
 /// The sizes and qualities that a model may answer with, each equally likely.
@@ -220,4 +220,33 @@ fn size_is_offered(model: &Model, text: &str) -> bool {
         Ok(size) => size == Size::Auto || model.sizes.contains(&size),
         Err(_) => true,
     }
+}
+
+/// Whether a model prices a size, as itself or as the class that holds it.
+pub fn takes_size(model: &Model, size: Size) -> bool {
+    size_is_offered(model, &priced_size(model, size).to_string())
+}
+
+/// The offered size that is most like a wanted one: at least half and at most twice its pixels, the
+/// nearest shape first, then the nearest area.
+pub fn near_size(model: &Model, wanted: Size) -> Option<Size> {
+    let pixels = wanted.pixels()?;
+    let area = pixels.area();
+    let offered = model.sizes.iter().filter_map(|size| Some((*size, size.pixels()?)));
+    let near =
+        offered.filter(|(_, other)| other.area() <= area.saturating_mul(2) && other.area().saturating_mul(2) >= area);
+    near.min_by_key(|(size, other)| {
+        // A class comes in any shape.
+        let shape = if matches!(size, Size::Class(_)) { 0 } else { shape_distance(pixels, *other) };
+        (shape, other.area().abs_diff(area))
+    })
+    .map(|(size, _)| size)
+}
+
+/// How far two shapes are apart: the larger ratio of width to height over the smaller, in thousandths.
+fn shape_distance(a: Pixels, b: Pixels) -> u64 {
+    let cross = |x: u32, y: u32| u64::from(x).saturating_mul(u64::from(y));
+    let (one, other) = (cross(a.width, b.height), cross(b.width, a.height));
+    let ratio = one.max(other).saturating_mul(1_000).checked_div(one.min(other));
+    ratio.unwrap_or(u64::MAX).saturating_sub(1_000)
 }

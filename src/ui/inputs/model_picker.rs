@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use crate::action::Action;
 use crate::model::assumption::{Value, spec};
-use crate::model::book::{Confidence, Model, State as Life};
+use crate::model::book::{Confidence, Model, State as Life, search_words};
 use crate::model::custom;
 use crate::model::scenario::Place;
 use crate::state::{Session, State};
@@ -58,10 +58,9 @@ pub fn show(
                 if same && entry(ui, id == "same", "Same as generating", "", None) {
                     pick(ui, "same");
                 }
-                let words: Vec<String> =
-                    state.view.model_search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+                let words = search_words(&state.view.model_search);
                 let mut found = 0;
-                for model in session.book.models().filter(|model| fits(model, &words)) {
+                for model in session.book.models().filter(|model| model.has_words(&words)) {
                     found += 1;
                     let clicked = entry(ui, model.id == id, &model.name, &model.provider, Some((model, session)));
                     // Enter in the search takes the first model that fits.
@@ -78,11 +77,6 @@ pub fn show(
             });
         },
     );
-}
-
-fn fits(model: &Model, words: &[String]) -> bool {
-    let text = format!("{} {} {} {}", model.id, model.name, model.provider, model.aliases.join(" ")).to_lowercase();
-    words.iter().all(|word| text.contains(word))
 }
 
 /// One line of the list; true when it was chosen.

@@ -1,0 +1,26 @@
+//! `compare`: one scenario on every model, or several scenarios side by side.
+
+mod models;
+mod scenarios;
+
+use std::path::PathBuf;
+
+use super::args::{CompareArgs, ScenarioArgs};
+use super::error::{CliError, Output};
+
+/// Runs the command.
+pub fn run(args: &CompareArgs) -> Result<Output, CliError> {
+    match args.scenarios.as_slice() {
+        [] => models::run(args, &scenario_args(args, None)),
+        [one] => models::run(args, &scenario_args(args, Some(one))),
+        many if args.models.is_some() || args.line.is_some() => {
+            let what = "--models and --line put one scenario on several models";
+            Err(CliError(format!("{what}; {} scenarios stand side by side without them", many.len())))
+        }
+        many => scenarios::run(args, &many.iter().map(|one| scenario_args(args, Some(one))).collect::<Vec<_>>()),
+    }
+}
+
+fn scenario_args(args: &CompareArgs, scenario: Option<&PathBuf>) -> ScenarioArgs {
+    ScenarioArgs { scenario: scenario.cloned(), set: args.set.clone(), on: args.on }
+}

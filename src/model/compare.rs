@@ -1,0 +1,236 @@
+//! One scenario on every model of the book: what it would cost there, what changes, and why the rest cannot.
+
+mod fit;
+mod parts;
+
+use std::fmt;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::assumption::{Key, Value};
+use super::book::{Book, Model};
+use super::day::Day;
+use super::estimate::{Estimate, billing_words};
+use super::ladder::Basis;
+use super::num::Num as _;
+use super::outcome::Outcome;
+use super::plan::{Plan, Problem};
+use super::scenario::{Place, Scenario};
+use super::warning::Warning;
+
+pub use parts::{PARTS, Parts};
+
+/// A scenario on every model.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The plan as it is; none where it has no answer.
+    pub now: Option<Standing>,
+    /// Models that can do it, the cheapest first.
+    pub candidates: Vec<Candidate>,
+    /// Models that cannot, with the reason.
+    pub impossible: Vec<Impossible>,
+    /// The model that the compared lines have now, where they share one.
+    pub present: Option<String>,
+}
+
+/// A bill with its parts.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Expected bill in USD.
+    pub bill: Decimal,
+    /// With everything unknown at its cheapest.
+    pub floor: Decimal,
+    /// With everything unknown at its dearest.
+    pub ceiling: Decimal,
+    /// What the bill is made of; sums to it.
+    pub parts: Parts,
+}
+
+/// A model that can do the work.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The model.
+    pub model: Arc<Model>,
+    /// The bill there.
+    pub then: Standing,
+    /// What else is different.
+    pub changes: Vec<Change>,
+    /// What to set to take it.
+    pub values: Vec<(Place, Value)>,
+}
+
+/// A model that cannot do the work.
+#[derive(Debug, Clone)]
+pub struct Impossible {
+    /// The model.
+    pub model: Arc<Model>,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// What is different on another model, beside the bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Another size.
+    Size {
+        /// Now.
+        from: String,
+        /// There.
+        to: String,
+    },
+    /// Another quality, or the same name on another ladder.
+    Quality {
+        /// Now.
+        from: String,
+        /// There.
+        to: String,
+        /// Why this one.
+        basis: Basis,
+    },
+    /// There is no choice of quality.
+    NoQuality {
+        /// Now.
+        from: String,
+    },
+    /// A failed outcome is billed by another rule.
+    Failure {
+        /// The outcome.
+        outcome: Outcome,
+        /// Now.
+        from: String,
+        /// There.
+        to: String,
+    },
+    /// Something to know that the present plan does not say.
+    Warning(Warning),
+}
+
+impl Comparison {
+    /// Compares one line, or all lines, of a scenario over all models for a day. An operation that has
+    /// a model of its own keeps it.
+    pub fn of(book: &Book, scenario: &Scenario, day: Day, line: Option<usize>) -> Self {
+        let lines: Vec<usize> = match line {
+            Some(line) => vec![line],
+            None => (0..scenario.lines.len()).collect(),
+        };
+        let plan = Plan::new(book, scenario, day).ok();
+        let now = plan.as_ref().and_then(|plan| Standing::of(plan).ok());
+        let mut at = scenario.clone();
+        let (mut candidates, mut impossible) = (Vec::new(), Vec::new());
+        for model in book.models() {
+            match candidate(book, scenario, &mut at, day, &lines, model, plan.as_ref()) {
+                Ok(found) => candidates.push(found),
+                Err(why) => impossible.push(Impossible { model: Arc::clone(model), why }),
+            }
+        }
+        candidates.sort_by_key(|candidate| candidate.then.bill);
+        let id = |line: &usize| {
+            let id = scenario.lines.get(*line)?.values.text(Key::Model);
+            Some(book.find(id).map_or_else(|_| id.to_owned(), |model| model.id.clone()))
+        };
+        let first = lines.first().and_then(id);
+        let present = first.filter(|first| lines.iter().all(|line| id(line).as_ref() == Some(first)));
+        Self { now, candidates, impossible, present }
+    }
+
+    /// USD that a candidate costs more than the plan as it is; negative when it costs less.
+    pub fn difference(&self, candidate: &Candidate) -> Option<Decimal> {
+        self.now.as_ref().and_then(|now| candidate.then.bill.minus(now.bill).ok())
+    }
+
+    /// The difference over a year of such plans: twelve months of the plan's average month.
+    pub fn yearly(&self, candidate: &Candidate, months: Decimal) -> Option<Decimal> {
+        self.difference(candidate)?.times(Decimal::from(12)).ok()?.over(months).ok()
+    }
+}
+
+impl Standing {
+    fn of(plan: &Plan) -> Result<Self, String> {
+        let estimate = Estimate::of(plan).map_err(|error| error.to_string())?;
+        let parts = Parts::of(&estimate).map_err(|error| error.to_string())?;
+        Ok(Self { bill: estimate.expected, floor: estimate.floor, ceiling: estimate.ceiling, parts })
+    }
+}
+
+/// The scenario on one model, or why it cannot be there. `at` is scratch room: the scenario, with
+/// any model on the compared lines.
+fn candidate(
+    book: &Book,
+    scenario: &Scenario,
+    at: &mut Scenario,
+    day: Day,
+    lines: &[usize],
+    model: &Arc<Model>,
+    now: Option<&Plan>,
+) -> Result<Candidate, String> {
+    let (mut changes, mut values) = (Vec::new(), Vec::new());
+    for index in lines {
+        let (Some(line), Some(room)) = (scenario.lines.get(*index), at.lines.get_mut(*index)) else { continue };
+        room.values.clone_from(&line.values);
+        for (key, value) in fit::values(book, &line.values, model, &mut changes)? {
+            room.values.set(key, value.clone());
+            values.push((Place { line: Some(*index), key }, value));
+        }
+    }
+    let plan = Plan::new(book, at, day).map_err(|problems| sentences(&problems, model))?;
+    let then = Standing::of(&plan)?;
+    if let Some(now) = now {
+        failures(now, &plan, lines, &mut changes);
+        let known = |warning: &Warning| now.warnings.contains(warning) || matches!(warning, Warning::PricedAs { .. });
+        let news = plan.warnings.into_iter().filter(|warning| !known(warning));
+        changes.extend(news.map(Change::Warning));
+    }
+    Ok(Candidate { model: Arc::clone(model), then, changes, values })
+}
+
+/// What stands in the way, said of the model that the reader has before them.
+fn sentences(problems: &[Problem], model: &Model) -> String {
+    let mut whats: Vec<&str> = Vec::new();
+    for problem in problems {
+        let what = problem.what.strip_prefix(&model.id).map_or(problem.what.as_str(), str::trim_start);
+        if !whats.contains(&what) {
+            whats.push(what);
+        }
+    }
+    let of_it = problems.first().is_some_and(|problem| problem.what.starts_with(&model.id));
+    format!("{}{}", if of_it { "it " } else { "" }, whats.join("; "))
+}
+
+/// Outcomes that happen and are billed by another rule than now.
+fn failures(now: &Plan, then: &Plan, lines: &[usize], changes: &mut Vec<Change>) {
+    for index in lines {
+        let (Some(old), Some(new)) = (now.lines.get(*index), then.lines.get(*index)) else { continue };
+        let (Some(a), Some(b)) = (old.groups.first(), new.groups.first()) else { continue };
+        for outcome in Outcome::ALL.into_iter().filter(|outcome| !old.terms.chances.get(*outcome).is_zero()) {
+            let (from, to) = (a.failures.get(outcome).billing, b.failures.get(outcome).billing);
+            let change = Change::Failure { outcome, from: billing_words(from), to: billing_words(to) };
+            if from != to && !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Size { from, to } => write!(f, "{from} becomes {to}"),
+            Self::Quality { from, to, basis } => {
+                let why = match basis {
+                    Basis::SameModel => "the same model",
+                    Basis::SameTokens => "the same look: both take the same tokens",
+                    Basis::NearTokens => "the nearest look by tokens",
+                    Basis::Name => "the same name, not the same look",
+                    Basis::Default => "its default; it has no such quality",
+                };
+                write!(f, "quality {from} becomes {to} ({why})")
+            }
+            Self::NoQuality { from } => write!(f, "quality {from} falls away: there is no choice"),
+            Self::Failure { outcome, from, to } => {
+                write!(f, "{}: {from} becomes {to}", outcome.label().to_lowercase())
+            }
+            Self::Warning(warning) => warning.fmt(f),
+        }
+    }
+}
