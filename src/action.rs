@@ -6,7 +6,7 @@ use eframe::egui::{Key as Button, KeyboardShortcut, Modifiers};
 
 use crate::model::assumption::{Key, Value};
 use crate::model::scenario::Place;
-use crate::state::{Next, Tab};
+use crate::state::{Next, Tab, Workspace};
 use crate::store::settings::Theme;
 
 /// One thing to do after drawing.
@@ -69,6 +69,14 @@ pub enum Action {
     GoTo(Place),
     /// Puts a text on the clipboard.
     Copy(String),
+    /// Fills the window with another part of the program.
+    ShowWorkspace(Workspace),
+    /// Shows a model's page in the price book, by full id.
+    ShowModel(String),
+    /// Sets the model of the shown line, by full id.
+    UseModel(String),
+    /// Makes a model stand first in every comparison, or no longer.
+    Pin(String),
     /// Chooses a theme.
     SetTheme(Theme),
     /// Takes the notice away.
@@ -96,6 +104,10 @@ pub enum Command {
     Redo,
     /// Copy the answer as text.
     CopyAnswer,
+    /// The estimate.
+    ShowPlan,
+    /// The price book.
+    ShowPrices,
     /// Show or hide the inputs.
     ToggleInputs,
     /// Show or hide the explanation.
@@ -114,7 +126,7 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -124,6 +136,8 @@ impl Command {
         Self::Undo,
         Self::Redo,
         Self::CopyAnswer,
+        Self::ShowPlan,
+        Self::ShowPrices,
         Self::ToggleInputs,
         Self::ToggleExplain,
         Self::ZoomIn,
@@ -145,6 +159,8 @@ impl Command {
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::CopyAnswer => "Copy the answer",
+            Self::ShowPlan => "Plan",
+            Self::ShowPrices => "Prices",
             Self::ToggleInputs => "Inputs",
             Self::ToggleExplain => "Explain",
             Self::ZoomIn => "Zoom in",
@@ -167,6 +183,8 @@ impl Command {
             Self::Undo => "Take the last change back",
             Self::Redo => "Bring the last undone change back",
             Self::CopyAnswer => "Copy the answer with its assumptions as text",
+            Self::ShowPlan => "The estimate of the open scenario",
+            Self::ShowPrices => "Every model with its prices and their sources",
             Self::ToggleInputs => "Show or hide the inputs",
             Self::ToggleExplain => "Show or hide where each dollar comes from",
             Self::ZoomIn => "Make everything larger",
@@ -190,6 +208,8 @@ impl Command {
             Self::Undo => command(Button::Z),
             Self::Redo => with_shift(Button::Z),
             Self::CopyAnswer => with_shift(Button::C),
+            Self::ShowPlan => command(Button::Num1),
+            Self::ShowPrices => command(Button::Num2),
             Self::ToggleInputs => command(Button::I),
             Self::ToggleExplain => command(Button::E),
             Self::ZoomIn => command(Button::Plus),

@@ -12,8 +12,10 @@ use eframe::egui;
 
 use crate::action::{Action, Command};
 use crate::history::Subject;
+use crate::model::assumption::{Key, Value};
+use crate::model::scenario::Place;
 use crate::model::stats::draws::Effort;
-use crate::state::{Dialog, Document, Next, Notice, Session, State, View};
+use crate::state::{Dialog, Document, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
 use crate::store::{self, books, presets};
 use crate::ui;
@@ -158,6 +160,18 @@ impl App {
                 ctx.copy_text(text);
                 self.say("Copied.");
             }
+            Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
+            Action::ShowModel(id) => {
+                self.state.view.workspace = Workspace::Prices;
+                self.state.view.prices.model = Some(id);
+                self.state.view.prices.example = None;
+            }
+            Action::UseModel(id) => {
+                let place = Place::of(Key::Model, self.state.view.line);
+                self.set(place, Value::Text(id));
+                self.state.document.history.close();
+            }
+            Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
                 ui::theme::choose(ctx, theme);
@@ -185,6 +199,8 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
+            Command::ShowPlan => self.state.view.workspace = Workspace::Plan,
+            Command::ShowPrices => self.state.view.workspace = Workspace::Prices,
             Command::ToggleInputs => settings.inputs_open = !settings.inputs_open,
             Command::ToggleExplain => settings.explain_open = !settings.explain_open,
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
@@ -283,7 +299,9 @@ impl eframe::App for App {
         self.set_title(&ctx);
         let effort =
             if self.state.is_dragging_a_value() && ctx.dragged_id().is_some() { Effort::Quick } else { Effort::Full };
-        if self.session.refresh(self.state.question(self.session.today, effort)) {
+        let market =
+            self.state.market_question(self.session.today).is_some_and(|asked| self.session.refresh_market(asked));
+        if self.session.refresh(self.state.question(self.session.today, effort)) || market {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");
         }

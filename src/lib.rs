@@ -9,6 +9,7 @@ pub mod app;
 pub mod cli;
 pub mod figures;
 pub mod history;
+pub mod market;
 pub mod model;
 pub mod outcome;
 pub mod sentence;

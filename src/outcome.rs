@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::figures::Figures;
 use crate::model::assumption::{Key, Scale};
 use crate::model::book::Book;
+use crate::model::compare::Comparison;
 use crate::model::day::Day;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::{Place, Scenario};
@@ -54,6 +55,8 @@ pub enum PlotQuestion {
     Map(Place, Place, Option<[(Decimal, Decimal); 2]>),
     /// What fits: a goal by an assumption, ways to save, two lines that compete.
     Fit(Option<Goal>, Place),
+    /// The plan on every model: of one line, or of all.
+    Compare(Option<usize>),
     /// Nothing beyond the figures.
     Figures,
 }
@@ -71,6 +74,8 @@ pub enum Plot {
     Map(Result<Map, Vec<Problem>>),
     /// What fits.
     Fit(Arc<Fit>),
+    /// The plan on every model.
+    Compare(Comparison),
     /// Nothing.
     Figures,
 }
@@ -167,6 +172,7 @@ impl Answer {
                 trade: trade(book, scenario, *day, *effort),
                 old: false,
             })),
+            PlotQuestion::Compare(line) => Plot::Compare(Comparison::of(book, scenario, *day, line)),
             PlotQuestion::Figures => Plot::Figures,
         };
         let sentence = sentence::answer(book, scenario, &figures);

@@ -1,13 +1,18 @@
 //! What the window holds: the open document, how it is looked at, and what this run has loaded.
 
+mod compare;
 mod plots;
+mod prices;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use compare::CompareView;
 pub use plots::{GoalView, MapFrame};
+pub use prices::{ANY, PricesView, Workspace};
 
 use crate::history::History;
+use crate::market::{Market, MarketQuestion};
 use crate::model::assumption::{Group, Key, Scale, Value};
 use crate::model::book::{Book, BookError};
 use crate::model::day::Day;
@@ -74,6 +79,8 @@ pub enum Tab {
     /// The bill along an assumption.
     #[default]
     SpendCurve,
+    /// The plan on every model.
+    Compare,
     /// How probable each bill is.
     Distribution,
     /// What moves the bill.
@@ -90,13 +97,22 @@ pub enum Tab {
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 7] =
-        [Self::SpendCurve, Self::Distribution, Self::Drivers, Self::Map, Self::Fit, Self::Attempts, Self::Breakdown];
+    pub const ALL: [Self; 8] = [
+        Self::SpendCurve,
+        Self::Compare,
+        Self::Distribution,
+        Self::Drivers,
+        Self::Map,
+        Self::Fit,
+        Self::Attempts,
+        Self::Breakdown,
+    ];
 
     /// On the tab.
     pub fn label(self) -> &'static str {
         match self {
             Self::SpendCurve => "Spend curve",
+            Self::Compare => "Models",
             Self::Distribution => "Distribution",
             Self::Drivers => "Drivers",
             Self::Map => "Map",
@@ -189,6 +205,10 @@ pub struct Target {
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the screen")]
 pub struct View {
+    /// The part of the program.
+    pub workspace: Workspace,
+    /// How the price book is looked at.
+    pub prices: PricesView,
     /// The plot.
     pub tab: Tab,
     /// The line whose inputs are shown.
@@ -225,6 +245,8 @@ pub struct View {
     pub map_cursor: Option<(usize, usize)>,
     /// What goal seek looks for.
     pub goal: GoalView,
+    /// Which models are compared.
+    pub compare: CompareView,
     /// A value while it is typed.
     pub edit: Option<Edit>,
     /// The input that is to come into sight and take the focus.
@@ -240,6 +262,8 @@ pub struct View {
 impl Default for View {
     fn default() -> Self {
         Self {
+            workspace: Workspace::default(),
+            prices: PricesView::default(),
             tab: Tab::default(),
             line: 0,
             drawer_open: false,
@@ -258,6 +282,7 @@ impl Default for View {
             drivers_ranged: false,
             map_cursor: None,
             goal: GoalView::default(),
+            compare: CompareView::default(),
             edit: None,
             target: None,
             model_search: String::new(),
@@ -285,14 +310,23 @@ impl State {
         heavy && self.document.history.is_setting_a_value()
     }
 
+    /// What the price book's workspace asks; nothing where it is not in sight.
+    pub fn market_question(&self, today: Day) -> Option<MarketQuestion> {
+        let view = &self.view.prices;
+        let (sample, model, example) = (view.sample(today), view.model.clone(), view.example.clone());
+        (self.view.workspace == Workspace::Prices).then_some(MarketQuestion { sample, model, example })
+    }
+
     /// What the screen asks of the model.
-    pub fn question(&self, day: Day, effort: Effort) -> Question {
+    pub fn question(&self, today: Day, effort: Effort) -> Question {
         let view = &self.view;
+        let day = self.document.scenario.day(today);
         let place = |key| Place::of(key, view.line);
         let plot = match view.tab {
             Tab::SpendCurve => {
                 PlotQuestion::Curve(place(view.curve_key), if view.curve_log_x { Scale::Log } else { Scale::Linear })
             }
+            Tab::Compare => PlotQuestion::Compare(view.compare.line(&self.document.scenario, view.line)),
             Tab::Distribution => PlotQuestion::Distribution,
             // The spider has paths of the expected bill alone.
             Tab::Drivers if view.drivers_spider => PlotQuestion::Drivers(Measure::Expected),
@@ -324,6 +358,8 @@ pub struct Session {
     pub asked: Option<Question>,
     /// The answer.
     pub outcome: Outcome,
+    /// What the price book's workspace shows.
+    pub market: Option<Market>,
     /// How long the last answer took, in microseconds.
     pub micros: u64,
     /// Whether that is shown.
@@ -347,9 +383,20 @@ impl Session {
             today,
             asked: None,
             outcome: Outcome::default(),
+            market: None,
             micros: 0,
             shows_time: true,
         }
+    }
+
+    /// Answers the price book's question unless it was answered already; true when the answer changed.
+    pub fn refresh_market(&mut self, asked: MarketQuestion) -> bool {
+        if self.market.as_ref().is_some_and(|market| market.asked == asked) {
+            return false;
+        }
+        let before = self.market.take();
+        self.market = Some(Market::of(&self.book, asked, before));
+        true
     }
 
     /// Answers the question unless it was answered already; true when the answer changed.

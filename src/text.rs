@@ -43,6 +43,11 @@ pub fn column(amount: Decimal, total: Decimal) -> String {
     signed(amount.round_dp(decimals), decimals)
 }
 
+/// USD of one image with four decimals, so that a column of them lines up: `$0.0053`.
+pub fn four_decimals(amount: Decimal) -> String {
+    signed(amount.round_dp(4), 4)
+}
+
 /// USD with every digit: `$0.00588`.
 pub fn exact_money(amount: Decimal) -> String {
     let amount = amount.normalize();
@@ -53,6 +58,12 @@ pub fn exact_money(amount: Decimal) -> String {
 fn signed(amount: Decimal, decimals: u32) -> String {
     let sign = if amount.is_sign_negative() && !amount.is_zero() { "\u{2212}" } else { "" };
     format!("{sign}${}", grouped(&format!("{:.*}", decimals as usize, amount.abs())))
+}
+
+/// A difference in USD to the cent, with its sign: `+$12.40`.
+pub fn signed_money(amount: Decimal) -> String {
+    let plus = if amount.is_sign_positive() && !amount.is_zero() { "+" } else { "" };
+    format!("{plus}{}", cents(amount))
 }
 
 /// USD from a statistic, which is never exact.

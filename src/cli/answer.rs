@@ -92,7 +92,8 @@ pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Day), CliError> {
     for setting in &args.set {
         scenario.apply(setting)?;
     }
-    Ok((scenario, args.on.unwrap_or_else(store::today)))
+    let day = args.on.unwrap_or_else(|| scenario.day(store::today()));
+    Ok((scenario, day))
 }
 
 /// The file of this name; if there is none, the user's own preset, then the shipped one.

@@ -64,6 +64,7 @@ fn bounds_words(spec: &Spec) -> String {
         Kind::Quality { same: false } => "a quality, auto, or default".into(),
         Kind::Quality { same: true } => "same, or a quality".into(),
         Kind::Pixels => "pixels such as 1024x1024".into(),
+        Kind::Day => "today, or a day such as 2026-11-22".into(),
         Kind::BilledShare => "provider, or 0 to 1".into(),
         Kind::Tiers => "none, or spend:discount,…".into(),
     }

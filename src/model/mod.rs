@@ -27,6 +27,7 @@ pub mod day;
 pub mod estimate;
 pub mod ladder;
 pub mod luck;
+pub mod market;
 pub mod nearest;
 pub mod num;
 pub mod outcome;

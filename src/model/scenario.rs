@@ -1,6 +1,7 @@
 //! A plan as typed: lines of work, a budget, a schedule and price adjustments.
 
 use super::assumption::{Key, Range, Scope, UnknownKey, Value, ValueError, Values};
+use super::day::Day;
 
 /// One plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +85,11 @@ impl Scenario {
     pub fn new(name: &str) -> Self {
         let line = Line { name: "images".into(), values: Values::default() };
         Self { name: name.into(), lines: vec![line], ..Self::default() }
+    }
+
+    /// The day whose prices hold, asked today.
+    pub fn day(&self, today: Day) -> Day {
+        self.values.text(Key::PricesOn).parse().unwrap_or(today)
     }
 
     /// The values that a place belongs to.

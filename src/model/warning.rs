@@ -7,7 +7,7 @@ use super::day::{Checked, Day};
 use super::outcome::Outcome;
 
 /// A model's retirement within so many days is said.
-const RETIRES_SOON_DAYS: i32 = 60;
+pub const RETIRES_SOON_DAYS: i32 = 60;
 /// A price that nobody looked at for so many days is stale.
 const STALE_DAYS: i32 = 180;
 

@@ -37,6 +37,8 @@ pub struct Settings {
     pub inputs_open: bool,
     /// Whether the explanation is shown.
     pub explain_open: bool,
+    /// Models that stand first in every comparison, by full id.
+    pub pinned: Vec<String>,
 }
 
 impl Default for Settings {
@@ -48,6 +50,7 @@ impl Default for Settings {
             window: (1280, 800),
             inputs_open: true,
             explain_open: true,
+            pinned: Vec::new(),
         }
     }
 }
@@ -75,6 +78,14 @@ impl Settings {
         self.forget(path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(MOST_RECENT);
+    }
+
+    /// Pins a model, or takes the pin out.
+    pub fn pin(&mut self, id: String) {
+        match self.pinned.iter().position(|known| *known == id) {
+            Some(at) => drop(self.pinned.remove(at)),
+            None => self.pinned.push(id),
+        }
     }
 
     /// Takes a file off the recent ones.

@@ -6,6 +6,7 @@ mod explain;
 mod inputs;
 mod parts;
 mod plots;
+mod prices;
 mod status_bar;
 pub mod theme;
 mod top_bar;
@@ -13,7 +14,7 @@ mod top_bar;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, ScrollArea};
 
 use crate::action::{Action, Command};
-use crate::state::{Session, State};
+use crate::state::{Session, State, Workspace};
 
 pub use answer::answer_text;
 
@@ -30,6 +31,11 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 6));
     Panel::top("menus").frame(bar(roles.panel)).show(ui, |ui| top_bar::show(ui, state, session, actions));
     Panel::bottom("status").frame(bar(roles.panel)).show(ui, |ui| status_bar::show(ui, state, session, actions));
+    if state.view.workspace == Workspace::Prices {
+        prices::show(ui, state, session, actions);
+        dialogs::show(ui, state, actions);
+        return;
+    }
     let side = || Frame::new().fill(roles.panel).inner_margin(Margin::symmetric(12, 8));
     let width = ui.available_width();
     if width < DRAWER {

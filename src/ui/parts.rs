@@ -7,6 +7,9 @@ use eframe::egui::{
 use super::theme;
 use crate::action::{Action, Command};
 use crate::model::assumption::Spec;
+use crate::model::book::{Confidence, Model, State as Life};
+use crate::model::day::Day;
+use crate::model::warning::RETIRES_SOON_DAYS;
 
 /// Weak small text.
 pub fn weak(text: impl Into<String>) -> RichText {
@@ -119,6 +122,26 @@ pub fn command_button_named(ui: &mut Ui, command: Command, label: String, enable
     if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
         actions.push(Action::Run(command));
         ui.close();
+    }
+}
+
+/// A model's life on a day in a word or two, with its colour.
+pub fn life(ui: &Ui, model: &Model, day: Day) -> (String, Color32) {
+    let roles = theme::roles(ui);
+    match (model.state_on(day), model.days_left(day)) {
+        (_, _) if model.confidence == Confidence::None => ("no price".into(), roles.bad),
+        (Life::Retired, _) => ("retired".into(), roles.bad),
+        (Life::Deprecated, Some(days)) => (format!("{days} days left"), roles.caution),
+        (_, Some(days)) if days <= RETIRES_SOON_DAYS => (format!("{days} days left"), roles.caution),
+        (Life::Deprecated, None) => ("deprecated".into(), roles.caution),
+        (Life::Active, _) => ("active".into(), roles.weak),
+    }
+}
+
+/// A command as a link in a line of text.
+pub fn command_link(ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
+    if ui.link(RichText::new(command.label()).size(theme::SMALL)).on_hover_text(command.tooltip()).clicked() {
+        actions.push(Action::Run(command));
     }
 }
 

@@ -16,6 +16,11 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
             ui.label(weak(format!("Prices checked {oldest} to {newest}")))
                 .on_hover_text(format!("{models} models; each rate shows its own source and day in Explain"));
         }
+        let day = state.document.scenario.day(session.today);
+        if day != session.today {
+            let text = RichText::new(format!("at the prices of {day}")).size(theme::SMALL).color(roles.caution);
+            ui.label(text).on_hover_text("Set under Prices and discounts, Day of prices");
+        }
         warnings(ui, session, roles.caution);
         files(ui, session, roles.bad);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

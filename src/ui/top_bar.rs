@@ -5,7 +5,7 @@ use eframe::egui::{Align, Align2, Button, Layout, MenuBar, RichText, TextEdit, U
 use super::parts::{command_button, command_button_named, focus_ring, weak};
 use super::theme;
 use crate::action::{Action, Command};
-use crate::state::{Next, Session, State};
+use crate::state::{Next, Session, State, Workspace};
 use crate::store::settings::Theme;
 
 /// Draws the bar.
@@ -19,6 +19,13 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
             command_button(ui, Command::Help, true, actions);
             command_button(ui, Command::Shortcuts, true, actions);
         });
+        ui.add_space(theme::GAP);
+        for workspace in Workspace::ALL {
+            let chosen = state.view.workspace == workspace;
+            if ui.add(Button::selectable(chosen, workspace.label())).clicked() {
+                actions.push(Action::ShowWorkspace(workspace));
+            }
+        }
         ui.add_space(theme::GAP);
         name(ui, state, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -110,6 +117,10 @@ fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    for command in [Command::ShowPlan, Command::ShowPrices] {
+        command_button(ui, command, true, actions);
+    }
+    ui.separator();
     let settings = &state.settings;
     for (command, open) in
         [(Command::ToggleInputs, settings.inputs_open), (Command::ToggleExplain, settings.explain_open)]

@@ -88,7 +88,7 @@ impl Answer<'_> {
                 if self.is_present(model) { "*" } else { "" }.to_owned(),
                 model.id.clone(),
                 text::cents(candidate.then.bill),
-                difference.map_or_else(String::new, signed),
+                difference.map_or_else(String::new, text::signed_money),
                 difference
                     .and(self.share(candidate))
                     .map_or_else(String::new, |share| text::percent(share.round_dp(3))),
@@ -197,10 +197,4 @@ fn standing(standing: &Standing) -> Value {
 fn look(candidate: &Candidate) -> String {
     let shown = |change: &&Change| matches!(change, Change::Size { .. } | Change::Quality { .. });
     candidate.changes.iter().filter(shown).map(ToString::to_string).collect::<Vec<_>>().join("; ")
-}
-
-/// An amount with its sign, to the cent.
-pub(super) fn signed(amount: Decimal) -> String {
-    let plus = if amount.is_sign_positive() && !amount.is_zero() { "+" } else { "" };
-    format!("{plus}{}", text::cents(amount))
 }

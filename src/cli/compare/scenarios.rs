@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::models::signed;
 use crate::cli::answer;
 use crate::cli::answer::Answer;
 use crate::cli::args::{CompareArgs, CompareFormat, ScenarioArgs};
@@ -52,7 +51,7 @@ fn words(answers: &[Answer]) -> String {
         rows.push(vec![
             answer.scenario.name.clone(),
             shown(expected(answer).map(text::cents)),
-            shown(difference(answers, answer).map(signed)),
+            shown(difference(answers, answer).map(text::signed_money)),
             shown(known.map(|known| text::about(known.range.p5))),
             shown(known.map(|known| text::about(known.range.p95))),
             shown(known.and_then(per_kept).map(text::money)),

@@ -89,6 +89,8 @@ pub enum Key {
     PriceBatchDiscount,
     /// Change of every price of the line.
     PriceChange,
+    /// Day whose prices hold.
+    PricesOn,
     /// Negotiated discount.
     Discount,
     /// Graduated volume tiers.
@@ -196,6 +198,8 @@ pub enum Kind {
     Pixels,
     /// `provider` or a share from 0 to 1.
     BilledShare,
+    /// `today` or a day.
+    Day,
     /// Graduated volume tiers, `from:discount,from:discount`.
     Tiers,
 }

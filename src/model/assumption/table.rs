@@ -296,6 +296,9 @@ fn prices(rows: &mut Vec<Spec>) {
     let change = number(Decimal::from_parts(1, 0, 0, true, 0), dec(10, 0), dec(1, 2), dec(1, 0));
     r.row(names, "%", change, n(0, 0), help);
     r.scope = Scope::Scenario;
+    let names = (Key::PricesOn, "prices_on", "Day of prices");
+    let help = "Day whose prices hold: today, or another day, such as one after an announced change. A model that ended by then still prices, with a warning.";
+    r.row(names, "", Kind::Day, t(super::value::TODAY), help);
     let names = (Key::Discount, "discount", "Negotiated discount");
     r.row(names, "%", SHARE, n(0, 0), "Discount off the gross of all lines.");
     let names = (Key::VolumeTiers, "volume_tiers", "Volume tiers");

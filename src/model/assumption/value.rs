@@ -5,6 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::{Kind, Range, Shape, Spec};
+use crate::model::day::Day;
 use crate::model::size::{Pixels, Size};
 
 /// A value of an assumption.
@@ -96,6 +97,11 @@ impl Spec {
                 Ok(share) => Ok(Value::Number(share)),
                 _ => Err(wrong("is not a billed share; write provider or a number from 0 to 1".into())),
             },
+            Kind::Day if text == TODAY => Ok(Value::Text(text.to_owned())),
+            Kind::Day => text
+                .parse::<Day>()
+                .map(|day| Value::Text(day.to_string()))
+                .map_err(|_| wrong("is not a day; write today, or a day such as 2026-11-22".into())),
             Kind::Tiers => tiers(text).map(Value::Tiers).map_err(wrong),
         }
     }
@@ -183,6 +189,9 @@ impl Spec {
 fn plain(number: Decimal) -> String {
     number.normalize().to_string()
 }
+
+/// The word for the day on which the question is asked.
+pub(super) const TODAY: &str = "today";
 
 /// At most sixty characters of what was written, for a message.
 fn shorten(text: &str) -> String {

@@ -5,7 +5,7 @@ pub mod file;
 mod find;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -318,6 +318,11 @@ impl Model {
     /// Days left until the announced end, if it is still ahead.
     pub fn days_left(&self, day: Day) -> Option<i32> {
         self.retires.map(|last| day.days_until(last)).filter(|days| *days > 0)
+    }
+
+    /// The days on which something about it changes: first days of rates, and its end.
+    pub fn days(&self) -> BTreeSet<Day> {
+        self.rates.iter().map(|rate| rate.from).chain(self.retires).collect()
     }
 
     /// Whether the price book knows a batch price.

@@ -1,6 +1,6 @@
 //! The price book's terms in words.
 
-use super::{Confidence, SourceKind, State, Tier, Unit};
+use super::{Confidence, Rate, SizeMatch, SourceKind, State, Tier, Unit};
 
 impl Unit {
     /// Whether the rate is quoted per 1M.
@@ -53,6 +53,15 @@ impl Unit {
         }
     }
 
+    /// The word for one of it.
+    pub fn singular(self) -> &'static str {
+        match self.word() {
+            "MP" => "MP",
+            "MP steps" => "MP step",
+            word => word.trim_end_matches('s'),
+        }
+    }
+
     /// The unit's word after a quantity.
     pub fn word(self) -> &'static str {
         match self {
@@ -65,6 +74,25 @@ impl Unit {
             Self::MegapixelStep => "MP steps",
             _ => "seconds",
         }
+    }
+}
+
+impl Rate {
+    /// What it holds for, in a few words; empty for every call of the standard tier.
+    pub fn scope_words(&self) -> String {
+        let mut words: Vec<String> = self.operations.iter().map(ToString::to_string).collect();
+        match self.size {
+            SizeMatch::Any => {}
+            SizeMatch::Only(size) => words.push(size.to_string()),
+            SizeMatch::Band { from: 0, up_to } => words.push(format!("up to {up_to} pixels")),
+            SizeMatch::Band { from, up_to: u64::MAX } => words.push(format!("from {from} pixels")),
+            SizeMatch::Band { from, up_to } => words.push(format!("{from} to {up_to} pixels")),
+        }
+        words.extend(self.quality.clone());
+        if self.tier != Tier::Standard {
+            words.push(format!("{} tier", self.tier.words()));
+        }
+        words.join(", ")
     }
 }
 

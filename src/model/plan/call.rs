@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::line::members;
+use super::options::{priced_size, takes_size};
 use super::{ChosenFor, Group, Member, Options, Plan, PlanLine, Schedule};
 use crate::model::bill::Rules;
 use crate::model::book::{Billing, Model, Operation, Tier, Unit};
@@ -12,7 +13,7 @@ use crate::model::day::Day;
 use crate::model::luck::Terms;
 use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::price::{self, Ask, Bound, Charge, Price, PriceProblem};
-use crate::model::size::Pixels;
+use crate::model::size::{Pixels, Size};
 use crate::model::usage::{Usage, UsageError};
 use crate::model::warning::{self, Warning};
 
@@ -179,14 +180,29 @@ fn with_references(model: &Model, ask: &Ask, references: &[Pixels]) -> Result<Pr
 /// What one bare image costs on a day at the model's cheapest and dearest size and quality: no
 /// prompt, no references, standard tier. None where no such price is known.
 pub fn image_range(model: &Model, operation: &Operation, day: Day) -> Option<(Decimal, Decimal)> {
-    let mut sizes: Vec<_> = model.sizes.iter().copied().map(Some).collect();
-    let mut qualities: Vec<_> = model.qualities.iter().cloned().map(Some).collect();
-    if sizes.is_empty() {
-        sizes.push(None);
-    }
-    if qualities.is_empty() {
-        qualities.push(None);
-    }
+    image_range_at(model, operation, day, None, None)
+}
+
+/// The same at one size, one quality, or both. None where the model does not sell them; a model whose
+/// price does not depend on the size, or that has no choice of quality, takes any.
+pub fn image_range_at(
+    model: &Model,
+    operation: &Operation,
+    day: Day,
+    size: Option<Size>,
+    quality: Option<&str>,
+) -> Option<(Decimal, Decimal)> {
+    let sizes = match size.filter(|_| model.size_matters()) {
+        None if model.sizes.is_empty() => vec![None],
+        None => model.sizes.iter().copied().map(Some).collect(),
+        Some(size) if takes_size(model, size) => vec![Some(priced_size(model, size))],
+        Some(_) => return None,
+    };
+    let qualities = match quality.filter(|_| !model.qualities.is_empty()) {
+        None if model.qualities.is_empty() => vec![None],
+        None => model.qualities.iter().cloned().map(Some).collect(),
+        Some(quality) => vec![Some(quality.to_owned())],
+    };
     let mut range: Option<(Decimal, Decimal)> = None;
     for (size, quality) in sizes.iter().flat_map(|size| qualities.iter().map(move |quality| (size, quality))) {
         for bound in [Bound::Floor, Bound::Ceiling] {

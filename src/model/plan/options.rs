@@ -112,7 +112,7 @@ fn nearest_size(model: &Model, wanted: Size) -> Option<Size> {
 const CLASS_SLACK_PERCENT: u64 = 105;
 
 /// The size that a model prices a wanted size as: itself, a class that holds it, or a class's pixels.
-fn priced_size(model: &Model, wanted: Size) -> Size {
+pub(super) fn priced_size(model: &Model, wanted: Size) -> Size {
     if model.sizes.contains(&wanted) {
         return wanted;
     }

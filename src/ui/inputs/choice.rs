@@ -1,11 +1,14 @@
 //! Everything that is not a number: words, sizes, qualities, switches, tiers.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Button, Checkbox, ComboBox, TextWrapMode, Ui};
 
 use super::{number, range};
 use crate::action::Action;
 use crate::model::assumption::{Key, Kind, Spec, Value, spec};
 use crate::model::book::Model;
+use crate::model::day::Day;
 use crate::model::scenario::Place;
 use crate::model::size::Size;
 use crate::state::{Session, State};
@@ -43,6 +46,10 @@ pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, session
                 return;
             }
             let words = ["provider", "0", "0.5", "1"].map(str::to_owned);
+            list_and_field(ui, row, place, value, &words, state, actions);
+        }
+        Kind::Day => {
+            let words = days(state, session);
             list_and_field(ui, row, place, value, &words, state, actions);
         }
         Kind::Tiers => {
@@ -130,6 +137,15 @@ fn qualities(key: Key, state: &State, session: &Session) -> Vec<String> {
         }
     }
     words
+}
+
+/// Today, and the days on which something changes about the models of the plan.
+fn days(state: &State, session: &Session) -> Vec<String> {
+    let keys = [Key::Model, Key::EditModel, Key::ImageToImageModel];
+    let lines = state.document.scenario.lines.iter();
+    let ids = lines.flat_map(|line| keys.map(|key| line.values.text(key)));
+    let days: BTreeSet<Day> = ids.filter_map(|id| session.book.get(id)).flat_map(|model| model.days()).collect();
+    ["today".to_owned()].into_iter().chain(days.iter().rev().map(ToString::to_string)).collect()
 }
 
 fn sizes(state: &State, session: &Session) -> Vec<String> {

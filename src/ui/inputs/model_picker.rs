@@ -6,11 +6,11 @@ use eframe::egui::{
 
 use crate::action::Action;
 use crate::model::assumption::{Value, spec};
-use crate::model::book::{Confidence, Model, State as Life, search_words};
+use crate::model::book::{Model, State as Life, search_words};
 use crate::model::custom;
 use crate::model::scenario::Place;
 use crate::state::{Session, State};
-use crate::ui::parts::{named, weak};
+use crate::ui::parts::{life, named, weak};
 use crate::ui::theme;
 
 /// Draws the button and, when open, the list.
@@ -84,14 +84,9 @@ fn entry(ui: &mut Ui, chosen: bool, name: &str, provider: &str, model: Option<(&
     let roles = theme::roles(ui);
     let (status, colour) = match model {
         None => (String::new(), roles.weak),
-        Some((model, _)) if model.confidence == Confidence::None => ("no price".to_owned(), roles.bad),
-        Some((model, session)) => match model.state_on(session.today) {
-            Life::Active => (String::new(), roles.weak),
-            Life::Retired => ("retired".to_owned(), roles.bad),
-            Life::Deprecated => {
-                let days = model.days_left(session.today).map(|days| format!("{days} days left"));
-                (days.unwrap_or_else(|| "deprecated".into()), roles.caution)
-            }
+        Some((model, session)) => match life(ui, model, session.today) {
+            (status, colour) if status == Life::Active.words() => (String::new(), colour),
+            other => other,
         },
     };
     let size = Vec2::new(ui.available_width(), theme::ROW_HEIGHT);

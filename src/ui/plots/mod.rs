@@ -3,6 +3,7 @@
 mod attempts;
 mod axis;
 mod breakdown;
+mod compare;
 mod curve;
 mod curve_table;
 mod distribution;
@@ -20,7 +21,7 @@ use crate::state::{Session, State, Tab};
 /// Draws the tabs and the chosen plot.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
-        // Seven tabs stand in one line of the narrowest centre.
+        // All tabs stand in one line of the narrowest centre.
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.spacing_mut().button_padding.x = 6.0;
         for tab in Tab::ALL {
@@ -38,6 +39,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         (Tab::SpendCurve, _) => curve::show(ui, state, &answer, actions),
         (Tab::Distribution, Plot::Distribution(histogram)) => distribution::show(ui, state, &answer, histogram),
         (Tab::Drivers, Plot::Drivers(drivers)) => drivers::show(ui, state, drivers, actions),
+        (Tab::Compare, Plot::Compare(found)) => compare::show(ui, state, session, found, actions),
         (Tab::Map, Plot::Map(map)) => map::show(ui, state, &answer, map, actions),
         (Tab::Fit, Plot::Fit(found)) => fit::show(ui, state, &answer, found, actions),
         (Tab::Attempts, _) => attempts::show(ui, &answer),

@@ -1,0 +1,43 @@
+//! The price book: every model in a list, and each one's page.
+
+mod cost_map;
+mod failures;
+mod list;
+mod page;
+mod rates;
+
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+
+use super::theme;
+use crate::action::Action;
+use crate::state::{Session, State};
+
+/// Below this width of the window the page stands in the list's place.
+const NARROW: f32 = 1_080.0;
+
+/// Draws the workspace.
+pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
+    let roles = theme::roles(ui);
+    let open = state.view.prices.model.as_deref().and_then(|id| session.book.get(id)).cloned();
+    let wide = ui.available_width() >= NARROW;
+    if let Some(model) = open {
+        let page = |ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>| {
+            ScrollArea::vertical()
+                .id_salt(("page", &model.id))
+                .auto_shrink(false)
+                .content_margin(theme::SCROLL)
+                .show(ui, |ui| page::show(ui, state, session, &model, wide, actions));
+        };
+        let frame = Frame::new().fill(roles.panel).inner_margin(Margin::symmetric(16, 12));
+        if wide {
+            let width = ui.available_width();
+            let panel = Panel::right("model page").frame(frame).default_size(width * 0.44);
+            panel.size_range(440.0..=width - 560.0).show(ui, |ui| page(ui, state, actions));
+        } else {
+            CentralPanel::no_frame().frame(frame).show(ui, |ui| page(ui, state, actions));
+            return;
+        }
+    }
+    let frame = Frame::new().fill(roles.background).inner_margin(Margin::same(16));
+    CentralPanel::no_frame().frame(frame).show(ui, |ui| list::show(ui, state, session, actions));
+}
