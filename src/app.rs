@@ -219,11 +219,11 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.state.view.notice = Some(Notice { text: text.into(), bad: false });
+        self.state.view.notice = Some(Notice { text: text.into(), bad: false, offer: None });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.state.view.notice = Some(Notice { text: text.into(), bad: true });
+        self.state.view.notice = Some(Notice { text: text.into(), bad: true, offer: None });
     }
 
     fn copy_answer(&mut self, ctx: &egui::Context) {

@@ -182,12 +182,14 @@ pub enum Next {
 }
 
 /// A word to the user.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     /// One sentence.
     pub text: String,
     /// Whether something went wrong.
     pub bad: bool,
+    /// What could be set about it in one click: what to call it, and the values.
+    pub offer: Option<(String, Vec<(Place, Value)>)>,
 }
 
 /// An input that is led to.

@@ -6,7 +6,7 @@ use super::App;
 use crate::history::Subject;
 use crate::model::assumption::{Key, Value, Values, spec};
 use crate::model::scenario::{Line, MOST_LINES, Place, Scenario};
-use crate::state::{Edit, Target};
+use crate::state::{Edit, Notice, Target};
 use crate::text;
 
 impl App {
@@ -65,6 +65,10 @@ impl App {
         let name = format!("{} to {}", row.full_label().to_lowercase(), text::value(row, &value));
         let book = Arc::clone(&self.session.book);
         let mut replaced = Vec::new();
+        let quality = Place { key: Key::Quality, ..place };
+        let before = self.state.document.scenario.get(place).map(ToString::to_string);
+        let before = before.and_then(|id| book.find(&id).ok()).map(Arc::clone);
+        let look = before.and_then(|before| self.state.document.scenario.look_on(&book, &before, quality, &value));
         self.change_at(&name, Some(Subject::Value(place)), |scenario| {
             scenario.set(place, value);
             if place.key == Key::Model {
@@ -73,6 +77,18 @@ impl App {
         });
         if !replaced.is_empty() {
             self.say(format!("The model does not have the old choice: {}.", replaced.join(", ")));
+        }
+        if let Some((words, value)) = look.filter(|_| place.key == Key::Model) {
+            self.offer_look(words, quality, value);
+        }
+    }
+
+    /// Offers the quality that looks as before, where the line does not have it already.
+    fn offer_look(&mut self, words: String, quality: Place, value: Value) {
+        if self.state.document.scenario.get(quality) != Some(&value) {
+            let label = format!("Use {value}");
+            self.state.view.notice =
+                Some(Notice { text: words, bad: false, offer: Some((label, vec![(quality, value)])) });
         }
     }
 

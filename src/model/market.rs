@@ -64,6 +64,11 @@ impl Column {
         Self::Checked,
     ];
 
+    /// Whether the list can do without it where it is narrow.
+    pub fn is_extra(self) -> bool {
+        matches!(self, Self::Batch | Self::Confidence | Self::Checked)
+    }
+
     /// Heading.
     pub fn label(self) -> &'static str {
         match self {

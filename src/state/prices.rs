@@ -1,6 +1,5 @@
 //! How the price book is looked at.
 
-
 use crate::model::book::{Model, search_words};
 use crate::model::day::Day;
 use crate::model::market::{Column, Sample};

@@ -39,6 +39,12 @@ fn notice(ui: &mut Ui, state: &State, roles: &theme::Roles, actions: &mut Vec<Ac
     if ui.add(Button::new(weak("Dismiss")).frame_when_inactive(false)).clicked() {
         actions.push(Action::Dismiss);
     }
+    if let Some((label, values)) = &notice.offer
+        && ui.add(Button::new(RichText::new(label).size(theme::SMALL))).clicked()
+    {
+        actions.push(Action::SetMany(values.clone()));
+        actions.push(Action::Dismiss);
+    }
     let text = RichText::new(&notice.text).size(theme::SMALL).color(colour);
     ui.add(Label::new(text).truncate()).on_hover_text(&notice.text);
 }

@@ -11,6 +11,8 @@ use crate::store::settings::Theme;
 pub const ROW_HEIGHT: f32 = 26.0;
 /// Small text.
 pub const SMALL: f32 = 12.0;
+/// The tabs, all of which stand in one line of the narrowest centre.
+pub const TAB: f32 = 12.5;
 /// The answer.
 pub const ANSWER: f32 = 34.0;
 /// Room for the scroll bar beside what scrolls.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::model::assumption::{Key, Kind, Value};
 use crate::model::book::{Book, Model};
+use crate::model::ladder::{Basis, same_look};
 use crate::model::price::{PriceProblem, needs_size, quality_problem};
 use crate::model::scenario::{Place, Scenario};
 use crate::model::size::{Class, Pixels, Size};
@@ -174,6 +175,22 @@ impl Scenario {
             (Kind::Quality { .. }, Some(model)) => model.qualities.iter().map(|quality| text(quality)).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The quality of another model that takes the same tokens as a line's quality on `from`, and says
+    /// so; none where they are of different families or the ladders are alike.
+    pub fn look_on(&self, book: &Book, from: &Model, quality: Place, to: &Value) -> Option<(String, Value)> {
+        let to = book.find(&to.to_string()).ok()?;
+        let now = self.values_at(quality)?.text(Key::Quality);
+        let now = if now == "default" { from.default_quality.as_deref()? } else { now };
+        let look = same_look(book, from, now, to)?;
+        let words = match look.basis {
+            Basis::SameTokens if look.quality != now => "is the same look",
+            Basis::NearTokens => "is the nearest look",
+            _ => return None,
+        };
+        let words = format!("{} of {} {words} as {now} of {} by their tokens.", look.quality, to.name, from.name);
+        Some((words, Value::Text(look.quality)))
     }
 
     /// After a line's model changed: replaces a size and a quality that the model does not have by its

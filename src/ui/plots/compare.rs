@@ -22,7 +22,9 @@ use crate::ui::theme;
 /// Models that are shown at first.
 const FIRST: usize = 15;
 /// Width of a bill, and of a difference, in points.
-const FIGURE: f32 = 84.0;
+const FIGURE: f32 = 76.0;
+/// Narrower names stand without their provider.
+const ROOMY: f32 = 230.0;
 /// Height of a row.
 const ROW: f32 = 26.0;
 
@@ -178,9 +180,9 @@ fn signed_percent(share: Decimal) -> String {
 fn pin(ui: &mut Ui, state: &State, model: &Model, actions: &mut Vec<Action>) {
     let pinned = state.settings.pinned.contains(&model.id);
     let (sign, hint) = if pinned {
-        ("★", format!("Unpin {}", model.id))
+        ("◆", format!("Unpin {}", model.id))
     } else {
-        ("☆", format!("Pin {}: it then stands first in every comparison", model.id))
+        ("◇", format!("Pin {}: it then stands first in every comparison", model.id))
     };
     let sign = if pinned { RichText::new(sign).color(theme::roles(ui).accent) } else { RichText::new(sign).weak() };
     let button = Button::new(sign).frame_when_inactive(false).min_size(Vec2::splat(24.0));
@@ -194,7 +196,12 @@ fn name(ui: &mut Ui, state: &mut State, model: &Model, present: bool, width: f32
     let title = if present { RichText::new(&model.name).strong() } else { RichText::new(&model.name) };
     let (status, colour) = life(ui, model, day);
     let goes_on = status == Life::Active.words();
-    let right = RichText::new(if goes_on { &model.provider } else { &status }).size(theme::SMALL).color(colour);
+    let remark = match (goes_on, width < ROOMY) {
+        (true, true) => "",
+        (true, false) => model.provider.as_str(),
+        (false, _) => status.as_str(),
+    };
+    let right = RichText::new(remark).size(theme::SMALL).color(colour);
     let button = Button::selectable(open, title).right_text(right).min_size(Vec2::new(width, 24.0)).truncate();
     let hint = format!("{}, {}\nClick for what makes the difference", model.id, model.provider);
     let response = ui.add_sized(Vec2::new(width, 24.0), button).on_hover_text(hint);

@@ -11,21 +11,23 @@ mod drivers;
 mod fit;
 mod map;
 
-use eframe::egui::{Button, ComboBox, TextWrapMode, Ui};
+use eframe::egui::{Button, ComboBox, RichText, TextWrapMode, Ui};
 
 use crate::action::Action;
 use crate::model::assumption::{Key, Spec, TABLE, spec};
 use crate::outcome::Plot;
 use crate::state::{Session, State, Tab};
+use crate::ui::theme;
 
 /// Draws the tabs and the chosen plot.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         // All tabs stand in one line of the narrowest centre.
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().button_padding.x = 6.0;
+        ui.spacing_mut().button_padding.x = 4.0;
         for tab in Tab::ALL {
-            if ui.add(Button::selectable(state.view.tab == tab, tab.label())).clicked() {
+            if ui.add(Button::selectable(state.view.tab == tab, RichText::new(tab.label()).size(theme::TAB))).clicked()
+            {
                 actions.push(Action::Show(tab));
             }
         }

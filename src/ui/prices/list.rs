@@ -17,6 +17,9 @@ const SIZES: [&str; 6] = [ANY, "1024x1024", "1536x1024", "1024x1536", "2K", "4K"
 /// Qualities that several models name alike.
 const QUALITIES: [&str; 6] = [ANY, "low", "medium", "high", "standard", "hd"];
 
+/// Narrower lists show the first columns alone; the page has the rest.
+const ROOMY: f32 = 760.0;
+
 /// Draws the choices and the list.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     let day = session.today;
@@ -63,21 +66,24 @@ fn choice(ui: &mut Ui, name: &str, chosen: &mut String, words: &[&str], any: &st
 
 fn table(ui: &mut Ui, state: &mut State, rows: &[&Row], day: Day) {
     let height = ui.available_height();
-    TableBuilder::new(ui)
-        .id_salt("market")
+    let roomy = ui.available_width() >= ROOMY;
+    let columns: Vec<Column> = Column::ALL.into_iter().filter(|column| roomy || !column.is_extra()).collect();
+    let mut table = TableBuilder::new(ui)
+        .id_salt(("market", roomy))
         .column(Width::remainder().at_least(150.0).clip(true))
-        .column(Width::initial(104.0).at_least(70.0).clip(true))
+        .column(Width::initial(116.0).at_least(70.0).clip(true))
         .column(Width::exact(84.0))
-        .columns(Width::exact(72.0), 2)
-        .column(Width::exact(58.0))
-        .column(Width::exact(76.0))
-        .column(Width::exact(76.0))
+        .columns(Width::exact(72.0), 2);
+    if roomy {
+        table = table.column(Width::exact(62.0)).columns(Width::exact(84.0), 2);
+    }
+    table
         .cell_layout(Layout::left_to_right(Align::Center))
         .auto_shrink(false)
         .max_scroll_height(height)
         .header(theme::ROW_HEIGHT, |mut header| {
-            for column in Column::ALL {
-                header.col(|ui| heading(ui, state, column));
+            for column in &columns {
+                header.col(|ui| heading(ui, state, *column));
             }
         })
         .body(|body| {
@@ -85,8 +91,8 @@ fn table(ui: &mut Ui, state: &mut State, rows: &[&Row], day: Day) {
                 let Some(row) = rows.get(line.index()) else { return };
                 let chosen = state.view.prices.model.as_ref() == Some(&row.model.id);
                 line.set_selected(chosen);
-                for column in Column::ALL {
-                    line.col(|ui| cell(ui, state, row, column, day));
+                for column in &columns {
+                    line.col(|ui| cell(ui, state, row, *column, day));
                 }
             });
         });
@@ -97,12 +103,16 @@ fn heading(ui: &mut Ui, state: &mut State, column: Column) {
     let sorts = view.sort == column;
     let arrow = match (sorts, view.descending) {
         (false, _) => "",
-        (true, false) => " ⏶",
-        (true, true) => " ⏷",
+        (true, false) => " ▲",
+        (true, true) => " ▼",
     };
     let title = RichText::new(format!("{}{arrow}", column.label())).strong().size(theme::SMALL);
+    ui.spacing_mut().button_padding.x = if column == Column::Model { ui.spacing().button_padding.x } else { 0.0 };
     let button = Button::new(title).frame_when_inactive(false);
-    let response = ui.add(button).on_hover_text(format!("Sort by {}", column.label().to_lowercase()));
+    let numbers = matches!(column, Column::Cheapest | Column::Dearest);
+    let layout = if numbers { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    let response = ui.with_layout(layout, |ui| ui.add(button)).inner;
+    let response = response.on_hover_text(format!("Sort by {}", column.label().to_lowercase()));
     if response.accessible_name(format!("Sort by {}", column.label())).clicked() {
         view.descending = sorts && !view.descending;
         view.sort = column;
@@ -121,10 +131,8 @@ fn cell(ui: &mut Ui, state: &mut State, row: &Row, column: Column, day: Day) {
     match column {
         Column::Model => {
             let chosen = state.view.prices.model.as_ref() == Some(&model.id);
-            let mut button = Button::selectable(chosen, model.name.as_str()).truncate();
-            if is_yours(model) {
-                button = button.right_text(RichText::new("yours").size(theme::SMALL).color(roles.accent));
-            }
+            let mark = RichText::new(if is_yours(model) { "yours" } else { "" }).size(theme::SMALL).color(roles.accent);
+            let button = Button::selectable(chosen, model.name.as_str()).right_text(mark).truncate();
             let size = ui.available_size();
             let response = ui.add(button.min_size(size)).on_hover_text(format!("{}\n{}", model.id, model.note));
             if response.accessible_name(format!("Page of {}", model.id)).clicked() {

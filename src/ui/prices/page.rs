@@ -13,13 +13,14 @@ use crate::ui::theme;
 /// Draws the page.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, beside: bool, actions: &mut Vec<Action>) {
     head(ui, state, session, model, beside, actions);
-    facts(ui, model);
     section(ui, "Price of one image");
     cost_map::show(ui, state, session, model);
     section(ui, "Rates");
     rates::show(ui, model, actions);
     section(ui, "What is billed when an attempt fails");
     failures::show(ui, model, actions);
+    section(ui, "About the model");
+    facts(ui, model);
     ui.add_space(theme::GAP * 2.0);
 }
 
@@ -114,7 +115,7 @@ fn facts(ui: &mut Ui, model: &Model) {
         ("Ends", model.retires.map(|day| day.to_string())),
         ("Instead", Some(model.replacement.clone()).filter(|id| !id.is_empty())),
     ];
-    ui.add_space(theme::GAP / 2.0);
+    ui.spacing_mut().interact_size.y = 18.0;
     Grid::new("facts").num_columns(2).spacing(Vec2::new(16.0, 3.0)).show(ui, |ui| {
         for (label, value) in rows {
             let Some(value) = value else { continue };

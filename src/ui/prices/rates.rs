@@ -34,17 +34,17 @@ pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 
 fn row(ui: &mut Ui, rate: &Rate, actions: &mut Vec<Action>) {
     ui.vertical(|ui| {
-        ui.add(Label::new(rate.unit.label()));
+        ui.add(Label::new(rate.unit.label()).extend());
         let scope = rate.scope_words();
         if !scope.is_empty() {
-            ui.add(Label::new(weak(scope)).wrap());
+            ui.add(Label::new(weak(scope)).extend());
         }
     });
     let per = if rate.unit.is_tokens() { " per 1M".to_owned() } else { format!(" per {}", rate.unit.singular()) };
     ui.vertical(|ui| {
-        ui.label(RichText::new(text::exact_money(rate.usd)).strong());
+        ui.add(Label::new(RichText::new(text::exact_money(rate.usd)).strong()).extend());
         let credits = rate.credits.map(|credits| format!(", {} credits", credits.normalize())).unwrap_or_default();
-        ui.label(weak(format!("{}{credits}", per.trim_start())));
+        ui.add(Label::new(weak(format!("{}{credits}", per.trim_start()))).extend());
     });
     ui.label(RichText::new(rate.from.to_string()).size(theme::SMALL));
     let response = ui.horizontal(|ui| source(ui, &rate.source, actions)).response;

@@ -24,8 +24,10 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
         let caution = theme::roles(ui).caution;
         ui.label(RichText::new(ends(model, day)).strong().color(caution));
         let months = state.document.scenario.values.amount(Key::Months);
-        let target = session.book.get(&model.replacement).or_else(|| session.book.find(&model.replacement).ok());
-        let Some(target) = target else {
+        let known = |id: &str| session.book.find(id).ok();
+        let targets: Vec<_> = model.replacement.split(" or ").filter_map(|id| known(id.trim())).collect();
+        let possible = |id: &str| found.candidates.iter().any(|candidate| candidate.model.id == id);
+        let Some(target) = targets.iter().find(|target| possible(&target.id)).or(targets.first()) else {
             let words = match model.replacement.as_str() {
                 "" => "Its provider names no replacement; the models below can do the work.".to_owned(),
                 named => format!("Its provider names {named} instead."),
