@@ -159,6 +159,7 @@ pub fn item(item: &Item) -> Value {
         "unit_price": decimal(item.unit_price),
         "amount": decimal(item.amount),
         "source": text_or_null(&item.source.url),
+        "source_kind": item.source.kind.words(),
         "checked": item.source.checked.to_string(),
     })
 }

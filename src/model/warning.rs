@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::book::{Confidence, Model, State};
+use super::custom;
 use super::day::{Checked, Day};
 use super::outcome::Outcome;
+use super::price::Price;
 
 /// A model's retirement within so many days is said.
 pub const RETIRES_SOON_DAYS: i32 = 60;
@@ -60,6 +62,11 @@ pub enum Warning {
         line: String,
         /// The share by which they differ.
         change: Decimal,
+    },
+    /// Rates of the user's own make the price.
+    YourPrices {
+        /// Name, with the provider's where that is another one.
+        model: String,
     },
     /// Draws of the ranges can pass a whole, and are then scaled down.
     RangesPastWhole {
@@ -136,7 +143,8 @@ pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
     {
         add(Warning::RetiresSoon { model: id(), on, days, replacement: replacement() });
     }
-    if model.source.checked.day().days_until(day) > STALE_DAYS {
+    // What the user said holds until they say otherwise.
+    if !model.source.is_yours() && model.source.checked.day().days_until(day) > STALE_DAYS {
         add(Warning::Stale { model: id(), checked: model.source.checked.clone() });
     }
     if model.confidence == Confidence::Low {
@@ -145,6 +153,17 @@ pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
     let bills_text = model.rates.iter().any(|rate| rate.unit == super::book::Unit::TextOutput);
     if bills_text && model.tokens.as_ref().is_some_and(|tokens| tokens.text_output.is_none()) {
         add(Warning::TextOutputUnknown { model: id() });
+    }
+}
+
+/// Adds that prices of a model are made with rates of the user's own. Those of `custom` stand in the
+/// scenario itself.
+pub(super) fn of_prices<'a>(model: &Model, prices: impl IntoIterator<Item = &'a Price>, warnings: &mut Vec<Warning>) {
+    let mut charges = prices.into_iter().flat_map(|price| &price.charges);
+    if model.id != custom::ID && charges.any(|charge| charge.rate.source.is_yours()) {
+        let name = &model.name;
+        let model = if model.is_yours() { name.clone() } else { format!("{} {name}", model.provider) };
+        push(warnings, Warning::YourPrices { model });
     }
 }
 
@@ -188,6 +207,7 @@ impl std::fmt::Display for Warning {
                 let way = if change.is_sign_negative() { "below" } else { "above" };
                 write!(f, "{line}: every price is {percent} % {way} its source, by the line's price change")
             }
+            Self::YourPrices { model } => write!(f, "{model} is priced with rates of yours"),
             Self::RangesPastWhole { what, line } => {
                 write!(f, "{line}: the ranges of {what} can sum past 100 %; such draws are scaled down to 100 %")
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ron::extensions::Extensions;
 use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
 
 use super::file::{
     BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, RateFile,
@@ -16,7 +17,7 @@ use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::size::{Pixels, Size};
 
 /// Layout version of the price files that this program reads.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 /// Most decimals of a price: sums and products of prices stay exact below this.
 const MAX_DECIMALS: u32 = 12;
 /// No price of one unit is above this many USD.
@@ -27,17 +28,23 @@ const MAX_BYTES: usize = 4_000_000;
 const LONGEST_ID: usize = 120;
 /// Most characters of a message about a price file.
 const LONGEST_MESSAGE: usize = 300;
+/// Most characters that a message repeats of a text that is not understood.
+const LONGEST_EXCERPT: usize = 40;
 
 /// What is wrong with a price file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("price file {file}, line {line}: {what}")]
+#[error("price file {file}{}: {what}", at(*line))]
 pub struct BookError {
     /// File name.
     pub file: String,
-    /// Line, counted from 1.
+    /// Line, counted from 1; 0 where no single line is at fault.
     pub line: usize,
     /// The model, where one is concerned, the value, and what would be right.
     pub what: String,
+}
+
+fn at(line: usize) -> String {
+    if line == 0 { String::new() } else { format!(", line {line}") }
 }
 
 /// Reads and checks one price file.
@@ -46,18 +53,24 @@ pub struct BookError {
 /// The first thing that is wrong, with file, line, model and value.
 pub fn provider(file: &str, text: &str, origin: Origin) -> Result<Provider, BookError> {
     let error = |line, what: String| BookError { file: file.to_owned(), line, what: shorten(&what) };
-    if text.len() > MAX_BYTES {
-        return Err(error(1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
-    }
-    let parsed: ProviderFile =
-        ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).map_err(|e| {
-            let (line, column) = (e.span.start.line, e.span.start.col);
-            let model = model_at(text, line).map_or_else(String::new, |id| format!("model `{id}`: "));
-            error(line, format!("{model}{} (column {column})", words(&e.code)))
-        })?;
+    let parsed: ProviderFile = parse(text).map_err(|(line, what)| {
+        let model = model_at(text, line).map_or_else(String::new, |id| format!("model `{id}`: "));
+        error(line, model + &what)
+    })?;
     check_provider(parsed, origin).map_err(|Fault { model, what }| match model {
         None => error(1, what),
         Some(id) => error(line_of(text, &id), format!("model `{id}`: {what}")),
+    })
+}
+
+/// A text in the shape of a file; or the line on which it is not, and what is wrong there.
+pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, String)> {
+    if text.len() > MAX_BYTES {
+        return Err((1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
+    }
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).map_err(|error| {
+        let (line, column) = (error.span.start.line, error.span.start.col);
+        (line, format!("{} (column {column})", shorten(&words(&error.code))))
     })
 }
 
@@ -92,8 +105,17 @@ fn model_at(text: &str, line: usize) -> Option<&str> {
 
 /// A text short enough for a message and on one line, whatever the file holds.
 fn shorten(text: &str) -> String {
+    first_chars(text, LONGEST_MESSAGE)
+}
+
+/// So much of a text as a message repeats.
+pub(super) fn excerpt(text: &str) -> String {
+    first_chars(text, LONGEST_EXCERPT)
+}
+
+fn first_chars(text: &str, most: usize) -> String {
     let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let start: String = chars.by_ref().take(LONGEST_MESSAGE).collect();
+    let start: String = chars.by_ref().take(most).collect();
     if chars.next().is_none() { start } else { start + "…" }
 }
 
@@ -112,6 +134,7 @@ fn words(error: &ron::Error) -> String {
         }
         ron::Error::MissingStructField { field, .. } => format!("the field `{field}` is missing"),
         ron::Error::DuplicateStructField { field, .. } => format!("the field `{field}` is there twice"),
+        ron::Error::Eof => "the file ends in the middle".into(),
         other => other.to_string(),
     }
 }
@@ -181,7 +204,7 @@ fn find_source(key: &str, sources: &Sources) -> Result<Arc<Source>, String> {
 }
 
 /// A price: exact, not negative, with at most twelve decimals.
-fn price(text: &str) -> Result<Decimal, String> {
+pub(super) fn price(text: &str) -> Result<Decimal, String> {
     let wrong = |why: &str| format!("`{text}` is not a price: {why}");
     let value = Decimal::from_str_exact(text).map_err(|_| wrong("write digits and a point, such as \"0.040\""))?;
     if value.is_sign_negative() && !value.is_zero() {
@@ -299,7 +322,7 @@ fn check_rate(
         usd,
         credits,
         operations: own,
-        size: size_match(rate)?,
+        size: size_match(rate.size.as_deref(), rate.pixels_from, rate.pixels_up_to)?,
         quality: rate.quality.clone(),
         tier: rate.tier,
         from: rate.from.unwrap_or(model.from),
@@ -312,8 +335,9 @@ fn check_rate(
     })
 }
 
-fn size_match(rate: &RateFile) -> Result<SizeMatch, String> {
-    match (rate.size.as_deref(), rate.pixels_from, rate.pixels_up_to) {
+/// The sizes that a rate holds for, from a size, `<=` and a size, or a band of pixels.
+pub(super) fn size_match(size: Option<&str>, from: Option<u64>, up_to: Option<u64>) -> Result<SizeMatch, String> {
+    match (size, from, up_to) {
         (None, None, None) => Ok(SizeMatch::Any),
         (None, from, up_to) => Ok(SizeMatch::Band { from: from.unwrap_or(0), up_to: up_to.unwrap_or(u64::MAX) }),
         (Some(text), None, None) => match text.strip_prefix("<=") {

@@ -118,6 +118,7 @@ impl Call {
 
     /// One attempt for each image, every one ending in the same way.
     fn plan(&self, members: Vec<Member>, mut warnings: Vec<Warning>) -> Plan {
+        warning::of_prices(&self.model, members.iter().map(|member| &member.price), &mut warnings);
         let failures = PerOutcome::from_fn(|outcome| self.model.failure(outcome).clone());
         if let Some(outcome) = self.outcome
             && let Billing::Unknown(expected) = failures.get(outcome).billing

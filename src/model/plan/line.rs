@@ -189,6 +189,7 @@ impl Resolver<'_> {
                 let weight = weight.unwrap_or_default();
                 let members = self.members(&model, &operation, tier, part, &options);
                 let members = members.map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
+                warning::of_prices(&model, members.iter().map(|member| &member.price), self.warnings);
                 let failures = self.failures(&model);
                 groups.push(Group {
                     weight,
