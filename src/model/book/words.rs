@@ -1,6 +1,24 @@
 //! The price book's terms in words.
 
-use super::{Confidence, SourceKind, State, Tier, Unit};
+use super::{Confidence, Operation, Rate, SizeMatch, SourceKind, State, Tier, Unit};
+
+impl Rate {
+    /// What it prices, for a sentence: `image output`, or `images (1024x1024, low)`.
+    pub fn words(&self) -> String {
+        let mut which: Vec<String> = self.operations.iter().map(Operation::to_string).collect();
+        match self.size {
+            SizeMatch::Any => {}
+            SizeMatch::Only(size) => which.push(size.to_string()),
+            SizeMatch::Band { from: 0, up_to } => which.push(format!("up to {up_to} pixels")),
+            SizeMatch::Band { from, up_to: u64::MAX } => which.push(format!("from {from} pixels")),
+            SizeMatch::Band { from, up_to } => which.push(format!("{from} to {up_to} pixels")),
+        }
+        which.extend(self.quality.clone());
+        which.extend((self.tier != Tier::Standard).then(|| self.tier.words().to_owned()));
+        let unit = self.unit.label().to_lowercase();
+        if which.is_empty() { unit } else { format!("{unit} ({})", which.join(", ")) }
+    }
+}
 
 impl Unit {
     /// Whether the rate is quoted per 1M.
@@ -76,6 +94,16 @@ impl SourceKind {
             Self::ThirdParty => "third party",
             Self::PriceList => "price list",
             Self::Yours => "yours",
+        }
+    }
+
+    /// Who gives a figure, for a sentence.
+    pub fn speaker(self) -> &'static str {
+        match self {
+            Self::Official => "an official page",
+            Self::ThirdParty => "a third party",
+            Self::PriceList => "a price list",
+            Self::Yours => "you",
         }
     }
 }
