@@ -11,7 +11,7 @@ use super::error::Output;
 use super::json::{decimal, maybe, source, text_or_null};
 use super::report::bullets;
 use super::table::{Align, table};
-use crate::model::book::{Billing, FailureRule, Model, Operation, Rate, SizeMatch, search_words};
+use crate::model::book::{Billing, FailureRule, Model, Operation, OtherFigure, Rate, SizeMatch, search_words};
 use crate::model::day::Day;
 use crate::model::estimate::billing_words;
 use crate::model::outcome::Outcome;
@@ -142,6 +142,16 @@ fn rate_json(rate: &Rate) -> Value {
         "confidence": rate.confidence.words(),
         "note": text_or_null(&rate.note),
         "source": source(&rate.source),
+        "others": rate.others.iter().map(other_json).collect::<Vec<_>>(),
+    })
+}
+
+fn other_json(other: &OtherFigure) -> Value {
+    json!({
+        "usd": decimal(other.usd),
+        "credits": maybe(other.credits),
+        "note": text_or_null(&other.note),
+        "source": source(&other.source),
     })
 }
 

@@ -92,5 +92,6 @@ fn rate(operation: Operation, usd: Decimal, day: Day, source: &Arc<Source>) -> R
         source: Arc::clone(source),
         confidence: Confidence::High,
         note: String::new(),
+        others: Vec::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! The only door from a price file to a [`Provider`].
 
+mod rate;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,14 +9,16 @@ use ron::extensions::Extensions;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
+pub(super) use rate::size_match;
+
 use super::file::{
-    BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, RateFile,
-    SourceFile, Unit,
+    BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, SourceFile,
+    Unit,
 };
-use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, SizeMatch, Source};
+use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, Source};
 use crate::model::nearest::nearest;
 use crate::model::outcome::{Outcome, PerOutcome};
-use crate::model::size::{Pixels, Size};
+use crate::model::size::Size;
 
 /// Layout version of the price files that this program reads.
 pub(super) const FORMAT: u32 = 1;
@@ -244,9 +248,9 @@ fn check_model(
     let mut rates = Vec::new();
     let mut printed = Vec::new();
     for rate in &file.rates {
-        let made = Arc::new(check_rate(rate, &file, &operations, &source, sources)?);
+        let made = Arc::new(rate::check(rate, &file, &operations, &source, sources)?);
         let kept = if rate.printed { &mut printed } else { &mut rates };
-        if let Some(twin) = kept.iter().find(|known: &&Arc<Rate>| overlap(known, &made)) {
+        if let Some(twin) = kept.iter().find(|known: &&Arc<Rate>| rate::overlap(known, &made)) {
             return Err(format!("two rates for the same {:?} from {}", twin.unit, twin.from));
         }
         kept.push(made);
@@ -289,79 +293,6 @@ fn check_model(
         printed,
         failures: Arc::clone(failures),
     })
-}
-
-fn check_rate(
-    rate: &RateFile,
-    model: &ModelFile,
-    operations: &[Operation],
-    model_source: &Arc<Source>,
-    sources: &Sources,
-) -> Result<Rate, String> {
-    let (usd, credits) = match (&rate.usd, &rate.credits, &model.credit_usd) {
-        (Some(usd), None, _) => (price(usd)?, None),
-        (None, Some(credits), Some(credit_usd)) => {
-            let credits = price(credits)?;
-            let usd = credits.checked_mul(price(credit_usd)?).ok_or("credits times their price is too large")?;
-            (usd, Some(credits))
-        }
-        (None, Some(_), None) => return Err("a rate in credits needs the model's `credit_usd`".into()),
-        _ => return Err(format!("the rate for {:?} needs either `usd` or `credits`", rate.unit)),
-    };
-    let own: Vec<Operation> = rate.operations.iter().map(|name| Operation::named(name)).collect();
-    if let Some(stray) = own.iter().find(|operation| !operations.contains(operation)) {
-        return Err(format!("a rate names the operation `{stray}`, which the model does not list"));
-    }
-    if let Some(quality) = &rate.quality
-        && !model.qualities.contains(quality)
-    {
-        return Err(format!("a rate names the quality `{quality}`, which the model does not list"));
-    }
-    Ok(Rate {
-        unit: rate.unit,
-        usd,
-        credits,
-        operations: own,
-        size: size_match(rate.size.as_deref(), rate.pixels_from, rate.pixels_up_to)?,
-        quality: rate.quality.clone(),
-        tier: rate.tier,
-        from: rate.from.unwrap_or(model.from),
-        source: match &rate.source {
-            Some(key) => find_source(key, sources)?,
-            None => Arc::clone(model_source),
-        },
-        confidence: rate.confidence.unwrap_or(model.confidence),
-        note: rate.note.clone(),
-    })
-}
-
-/// The sizes that a rate holds for, from a size, `<=` and a size, or a band of pixels.
-pub(super) fn size_match(size: Option<&str>, from: Option<u64>, up_to: Option<u64>) -> Result<SizeMatch, String> {
-    match (size, from, up_to) {
-        (None, None, None) => Ok(SizeMatch::Any),
-        (None, from, up_to) => Ok(SizeMatch::Band { from: from.unwrap_or(0), up_to: up_to.unwrap_or(u64::MAX) }),
-        (Some(text), None, None) => match text.strip_prefix("<=") {
-            Some(most) => {
-                let most: Pixels = most.parse().map_err(|e: crate::model::size::NotASize| e.to_string())?;
-                Ok(SizeMatch::Band { from: 0, up_to: most.area() })
-            }
-            None => text.parse().map(SizeMatch::Only).map_err(|e: crate::model::size::NotASize| e.to_string()),
-        },
-        _ => Err("a rate takes either `size` or a band of pixels".into()),
-    }
-}
-
-/// Whether two rates could both answer the same question on the same day.
-fn overlap(a: &Rate, b: &Rate) -> bool {
-    let same_operations = a.operations.is_empty() && b.operations.is_empty()
-        || a.operations.iter().any(|operation| b.operations.contains(operation));
-    let same_sizes = match (a.size, b.size) {
-        (SizeMatch::Band { from: a_from, up_to: a_to }, SizeMatch::Band { from: b_from, up_to: b_to }) => {
-            a_from <= b_to && b_from <= a_to
-        }
-        (a_size, b_size) => a_size == b_size,
-    };
-    a.unit == b.unit && same_operations && same_sizes && a.quality == b.quality && a.tier == b.tier && a.from == b.from
 }
 
 /// Whether a model that has rates has all that is needed to apply them, and one that has none says why.

@@ -149,6 +149,21 @@ pub struct Rate {
     pub confidence: Confidence,
     /// What a reader should know.
     pub note: String,
+    /// Figures of other sources for the same thing, each unlike the rate's own.
+    pub others: Vec<OtherFigure>,
+}
+
+/// A figure of another source for what a rate prices.
+#[derive(Debug, Clone)]
+pub struct OtherFigure {
+    /// USD per unit; per 1M for tokens.
+    pub usd: Decimal,
+    /// Credits per unit, where the provider sells credits.
+    pub credits: Option<Decimal>,
+    /// Where it was read.
+    pub source: Arc<Source>,
+    /// What the source says.
+    pub note: String,
 }
 
 /// Which output sizes a rate holds for.

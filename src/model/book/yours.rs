@@ -243,6 +243,7 @@ impl YourRate {
             source: custom::source(self.from),
             confidence: Confidence::High,
             note: self.note.clone(),
+            others: Vec::new(),
         }
     }
 
