@@ -6,7 +6,7 @@ use eframe::egui::{Key as Button, KeyboardShortcut, Modifiers};
 
 use crate::model::assumption::{Key, Value};
 use crate::model::scenario::Place;
-use crate::state::{Next, Tab, Workspace};
+use crate::state::{Next, RateForm, Tab, Workspace};
 use crate::store::settings::Theme;
 
 /// One thing to do after drawing.
@@ -75,6 +75,18 @@ pub enum Action {
     ShowModel(String),
     /// Sets the model of the shown line, by full id.
     UseModel(String),
+    /// Opens the form of a rate of the user's own.
+    EditRate(RateForm),
+    /// Opens the form of a model of the user's own: the one of this full id, or a new one.
+    EditModel(Option<String>),
+    /// Takes the open form of the user's own prices.
+    TakeForm,
+    /// Takes away what the open form of the user's own prices is about.
+    RemoveForm,
+    /// Reads a file of prices; the flag says that it may replace another file of the price folder.
+    ImportPrices(String, bool),
+    /// Writes the user's own prices to a file.
+    ExportPrices(PathBuf),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.
@@ -108,6 +120,12 @@ pub enum Command {
     ShowPlan,
     /// The price book.
     ShowPrices,
+    /// A model of the user's own.
+    AddModel,
+    /// Read prices from a file.
+    ImportPrices,
+    /// Write the user's own prices to a file.
+    ExportPrices,
     /// Show or hide the inputs.
     ToggleInputs,
     /// Show or hide the explanation.
@@ -126,7 +144,7 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -138,6 +156,9 @@ impl Command {
         Self::CopyAnswer,
         Self::ShowPlan,
         Self::ShowPrices,
+        Self::AddModel,
+        Self::ImportPrices,
+        Self::ExportPrices,
         Self::ToggleInputs,
         Self::ToggleExplain,
         Self::ZoomIn,
@@ -161,6 +182,9 @@ impl Command {
             Self::CopyAnswer => "Copy the answer",
             Self::ShowPlan => "Plan",
             Self::ShowPrices => "Prices",
+            Self::AddModel => "Add a model…",
+            Self::ImportPrices => "Import prices…",
+            Self::ExportPrices => "Export your prices…",
             Self::ToggleInputs => "Inputs",
             Self::ToggleExplain => "Explain",
             Self::ZoomIn => "Zoom in",
@@ -185,6 +209,9 @@ impl Command {
             Self::CopyAnswer => "Copy the answer with its assumptions as text",
             Self::ShowPlan => "The estimate of the open scenario",
             Self::ShowPrices => "Every model with its prices and their sources",
+            Self::AddModel => "A model of your own, with prices per image",
+            Self::ImportPrices => "Read your prices, a provider's price file, or LiteLLM's list",
+            Self::ExportPrices => "Write your rates and models to a file for a colleague",
             Self::ToggleInputs => "Show or hide the inputs",
             Self::ToggleExplain => "Show or hide where each dollar comes from",
             Self::ZoomIn => "Make everything larger",
@@ -216,7 +243,7 @@ impl Command {
             Self::ZoomOut => command(Button::Minus),
             Self::ZoomReset => command(Button::Num0),
             Self::Help => Some(KeyboardShortcut::new(Modifiers::NONE, Button::F1)),
-            Self::SaveAsPreset | Self::Shortcuts => None,
+            Self::SaveAsPreset | Self::Shortcuts | Self::AddModel | Self::ImportPrices | Self::ExportPrices => None,
         }
     }
 }

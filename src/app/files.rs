@@ -32,7 +32,8 @@ impl Files {
         }
         let ask = match dialog {
             Some(Dialog::Open { .. }) => Ask::Open,
-            Some(Dialog::SaveAs { path, .. }) => Ask::Save(path.into()),
+            Some(Dialog::ImportPrices { .. }) => Ask::OpenPrices,
+            Some(Dialog::SaveAs { path, .. } | Dialog::ExportPrices { path, .. }) => Ask::Save(path.into()),
             _ => return,
         };
         self.waiting = Some((ask.clone(), self.picker.ask(ctx, ask)));
@@ -133,6 +134,10 @@ impl App {
     pub(super) fn picked(&mut self, ctx: &egui::Context, ask: &Ask, path: PathBuf) {
         match (ask, &self.state.view.dialog) {
             (Ask::Open, Some(Dialog::Open { .. })) => self.go(ctx, Next::Open(path)),
+            (Ask::OpenPrices, Some(Dialog::ImportPrices { .. })) => {
+                self.import_prices(&path.display().to_string(), false);
+            }
+            (Ask::Save(_), Some(Dialog::ExportPrices { .. })) => self.write_prices(&path),
             (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
                 let then = then.as_deref().cloned();
                 self.save_to(ctx, &path, then);

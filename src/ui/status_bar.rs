@@ -56,7 +56,8 @@ fn warnings(ui: &mut Ui, session: &Session, colour: Color32) {
 }
 
 fn files(ui: &mut Ui, session: &Session, colour: Color32) {
-    list(ui, "file not read", &session.file_errors, colour);
+    let errors: Vec<String> = session.file_errors.iter().chain(&session.yours_errors).cloned().collect();
+    list(ui, "file not read", &errors, colour);
 }
 
 /// A count that opens the list.

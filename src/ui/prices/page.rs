@@ -4,6 +4,7 @@ use eframe::egui::{Button, Grid, Label, Link, OpenUrl, RichText, Ui, Vec2};
 
 use super::{cost_map, failures, rates};
 use crate::action::Action;
+use crate::model::book::yours::PROVIDER;
 use crate::model::book::{Model, Operation, Source};
 use crate::model::size::Size;
 use crate::state::{Session, State, Workspace};
@@ -16,7 +17,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, be
     section(ui, "Price of one image");
     cost_map::show(ui, state, session, model);
     section(ui, "Rates");
-    rates::show(ui, model, actions);
+    rates::show(ui, session, model, actions);
     section(ui, "What is billed when an attempt fails");
     failures::show(ui, model, actions);
     section(ui, "About the model");
@@ -68,6 +69,9 @@ fn head(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, beside
         if ui.button("Use it in the plan").on_hover_text(hint).clicked() {
             actions.push(Action::UseModel(model.id.clone()));
             actions.push(Action::ShowWorkspace(Workspace::Plan));
+        }
+        if model.id.starts_with(PROVIDER) && ui.button("Change it").clicked() {
+            actions.push(Action::EditModel(Some(model.id.clone())));
         }
         source(ui, &model.source, actions);
     });
