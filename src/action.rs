@@ -1,12 +1,16 @@
 //! Everything that the window can do, and the table of commands with their shortcuts.
 
+mod prices;
+
 use std::path::PathBuf;
 
 use eframe::egui::{Key as Button, KeyboardShortcut, Modifiers};
 
+pub use prices::PricesAction;
+
 use crate::model::assumption::{Key, Value};
 use crate::model::scenario::Place;
-use crate::state::{Next, RateForm, Tab, Workspace};
+use crate::state::{Next, Tab, Workspace};
 use crate::store::settings::Theme;
 
 /// One thing to do after drawing.
@@ -71,22 +75,8 @@ pub enum Action {
     Copy(String),
     /// Fills the window with another part of the program.
     ShowWorkspace(Workspace),
-    /// Shows a model's page in the price book, by full id.
-    ShowModel(String),
-    /// Sets the model of the shown line, by full id.
-    UseModel(String),
-    /// Opens the form of a rate of the user's own.
-    EditRate(RateForm),
-    /// Opens the form of a model of the user's own: the one of this full id, or a new one.
-    EditModel(Option<String>),
-    /// Takes the open form of the user's own prices.
-    TakeForm,
-    /// Takes away what the open form of the user's own prices is about.
-    RemoveForm,
-    /// Reads a file of prices; the flag says that it may replace another file of the price folder.
-    ImportPrices(String, bool),
-    /// Writes the user's own prices to a file.
-    ExportPrices(PathBuf),
+    /// Something in the price book.
+    Prices(PricesAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.

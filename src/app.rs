@@ -13,8 +13,6 @@ use eframe::egui;
 
 use crate::action::{Action, Command};
 use crate::history::{History, Subject};
-use crate::model::assumption::{Key, Value};
-use crate::model::scenario::Place;
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
@@ -165,22 +163,7 @@ impl App {
                 self.say("Copied.");
             }
             Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
-            Action::ShowModel(id) => {
-                self.state.view.workspace = Workspace::Prices;
-                self.state.view.prices.model = Some(id);
-                self.state.view.prices.example = None;
-            }
-            Action::UseModel(id) => {
-                let place = Place::of(Key::Model, self.state.view.line);
-                self.set(place, Value::Text(id));
-                self.state.document.history.close();
-            }
-            Action::EditRate(form) => self.state.view.dialog = Some(Dialog::YourRate(form)),
-            Action::EditModel(id) => self.edit_model(id.as_deref()),
-            Action::TakeForm => self.take_form(),
-            Action::RemoveForm => self.remove_form(),
-            Action::ImportPrices(path, over) => self.import_prices(&path, over),
-            Action::ExportPrices(path) => self.export_prices(path),
+            Action::Prices(action) => self.apply_prices(action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
@@ -254,7 +237,7 @@ impl App {
     fn take_in(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            self.go(ctx, Next::Open(path));
+            self.dropped(ctx, path);
         }
         if let Some((ask, path)) = self.files.poll() {
             self.picked(ctx, &ask, path);

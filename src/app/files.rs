@@ -8,7 +8,7 @@ use eframe::egui;
 use super::App;
 use super::picker::{Ask, FilePicker};
 use crate::outcome::Outcome;
-use crate::state::{Dialog, Document, Next};
+use crate::state::{Dialog, Document, Next, Workspace};
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
 
@@ -56,6 +56,17 @@ impl Files {
 }
 
 impl App {
+    /// A file was dropped on the window: a scenario is opened, prices are asked about first.
+    pub(super) fn dropped(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let list = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if list || self.state.view.workspace == Workspace::Prices {
+            let path = path.display().to_string();
+            self.state.view.dialog = Some(Dialog::ImportPrices { path, error: None, occupied: None });
+        } else {
+            self.go(ctx, Next::Open(path));
+        }
+    }
+
     /// Goes on to another scenario, after asking when changes would be lost.
     pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
         if next != Next::AskOpen && self.state.document.is_changed() {

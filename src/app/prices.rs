@@ -4,13 +4,39 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::App;
+use crate::action::PricesAction;
+use crate::model::assumption::{Key, Value};
 use crate::model::book::yours::{PROVIDER, Yours};
+use crate::model::scenario::Place;
 use crate::state::{Dialog, ModelForm, RateForm, Workspace};
 use crate::store::presets::file_stem;
 use crate::store::yours::{self, ImportedPrices};
 use crate::store::{books, folders};
 
 impl App {
+    /// Carries out what was asked for in the price book.
+    pub(super) fn apply_prices(&mut self, action: PricesAction) {
+        match action {
+            PricesAction::ShowModel(id) => {
+                self.state.view.workspace = Workspace::Prices;
+                self.state.view.prices.model = Some(id);
+                self.state.view.prices.example = None;
+            }
+            PricesAction::UseModel(id) => {
+                let place = Place::of(Key::Model, self.state.view.line);
+                self.set(place, Value::Text(id));
+                self.state.document.history.close();
+                self.state.view.workspace = Workspace::Plan;
+            }
+            PricesAction::EditRate(form) => self.state.view.dialog = Some(Dialog::YourRate(*form)),
+            PricesAction::EditModel(id) => self.edit_model(id.as_deref()),
+            PricesAction::TakeForm => self.take_form(),
+            PricesAction::RemoveForm => self.remove_form(),
+            PricesAction::Import(path, over) => self.import_prices(&path, over),
+            PricesAction::Export(path) => self.export_prices(path),
+        }
+    }
+
     /// One undo step that changes the user's own prices.
     fn change_yours(&mut self, name: &str, change: impl FnOnce(&mut Yours)) {
         let before = self.session.yours.clone();

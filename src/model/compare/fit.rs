@@ -32,7 +32,7 @@ pub(super) fn values(
     let keys = own.iter().filter(follows).map(|(_, quality)| *quality).filter(|key| line.text(*key) != "same");
     for key in [Key::Quality].into_iter().chain(keys) {
         let found = quality(book, line.text(key), now.map(|now| &**now), model, changes);
-        set.extend(found.map(|quality| (key, Value::Text(quality))));
+        set.push((key, Value::Text(found)));
     }
     Ok(set)
 }
@@ -102,23 +102,23 @@ fn size(
 }
 
 /// The quality to ask for there.
-fn quality(book: &Book, text: &str, now: Option<&Model>, model: &Model, changes: &mut Vec<Change>) -> Option<String> {
+fn quality(book: &Book, text: &str, now: Option<&Model>, model: &Model, changes: &mut Vec<Change>) -> String {
     let wanted = match text {
         "default" => now.and_then(|now| now.default_quality.as_deref()),
         text => Some(text).filter(|_| now.is_none_or(|now| !now.qualities.is_empty())),
     };
-    let Some(wanted) = wanted else { return Some("default".into()) };
+    let Some(wanted) = wanted else { return "default".into() };
     let look = now.and_then(|now| same_look(book, now, wanted, model));
     let Some(look) = look else {
         if model.qualities.is_empty() {
             push(changes, Change::NoQuality { from: wanted.to_owned() });
         }
-        return Some("default".into());
+        return "default".into();
     };
     if look.quality != wanted || look.basis == Basis::Name {
         push(changes, Change::Quality { from: wanted.to_owned(), to: look.quality.clone(), basis: look.basis });
     }
-    Some(look.quality)
+    look.quality
 }
 
 fn push(changes: &mut Vec<Change>, change: Change) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Button, ComboBox, Grid, Label, RichText, TextEdit, Ui, Vec2};
 
-use crate::action::Action;
+use crate::action::{Action, PricesAction};
 use crate::model::book::Operation;
 use crate::state::{ModelForm, PriceForm, RateForm};
 use crate::text;
@@ -17,7 +17,7 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
     ui.heading("Your rate");
     ui.add(Label::new(format!("{}, {}", form.name, form.what)).wrap());
     ui.add_space(theme::GAP);
-    let per = if form.rate.unit.is_tokens() { "1M tokens".into() } else { form.rate.unit.singular() };
+    let per = if form.rate.unit.is_tokens() { "1M tokens" } else { form.rate.unit.singular() };
     let mut entered = false;
     Grid::new("your rate").num_columns(2).spacing(Vec2::new(16.0, 8.0)).show(ui, |ui| {
         let id = ui.label(format!("USD per {per}")).id;
@@ -137,12 +137,12 @@ fn end(ui: &mut Ui, error: Option<&str>, remove: Option<&str>, entered: bool, ac
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
         if ui.button("Keep").clicked() || entered {
-            actions.push(Action::TakeForm);
+            actions.push(Action::Prices(PricesAction::TakeForm));
         }
         if let Some(word) = remove
             && ui.button(word).clicked()
         {
-            actions.push(Action::RemoveForm);
+            actions.push(Action::Prices(PricesAction::RemoveForm));
         }
         if ui.button("Cancel").clicked() {
             actions.push(Action::CloseDialog);
@@ -166,7 +166,7 @@ pub fn import(
         let ready = !path.trim().is_empty();
         let word = if occupied.is_some() { "Replace it" } else { "Import" };
         if ui.add_enabled(ready, Button::new(word)).clicked() || (entered && ready) {
-            actions.push(Action::ImportPrices(path.clone(), occupied.is_some()));
+            actions.push(Action::Prices(PricesAction::Import(path.clone(), occupied.is_some())));
         }
         browse_or_cancel(ui, actions);
     });
@@ -192,7 +192,7 @@ pub fn export(
         let ready = !path.trim().is_empty();
         let word = if exists { "Replace" } else { "Export" };
         if ui.add_enabled(ready, Button::new(word)).clicked() || (entered && ready) {
-            actions.push(Action::ExportPrices(target));
+            actions.push(Action::Prices(PricesAction::Export(target)));
         }
         browse_or_cancel(ui, actions);
     });

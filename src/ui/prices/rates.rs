@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{Grid, Label, RichText, Ui, Vec2};
 
 use super::page::{small_button, source};
-use crate::action::Action;
+use crate::action::{Action, PricesAction};
 use crate::model::book::yours::PROVIDER;
 use crate::model::book::{Model, Rate};
 use crate::state::{RateForm, Session};
@@ -75,7 +75,9 @@ fn own(ui: &mut Ui, session: &Session, model: &Model, rate: &Rate, actions: &mut
         if known.is_some() { ("Change", "Change your rate for") } else { ("Yours…", "Your rate for") };
     ui.horizontal(|ui| {
         if small_button(ui, label, format!("{verb} {}", rate.words())) {
-            actions.push(Action::EditRate(RateForm::of(model, rate, list, known, session.today)));
+            actions.push(Action::Prices(PricesAction::EditRate(
+                RateForm::of(model, rate, list, known, session.today).into(),
+            )));
         }
         if known.is_some() {
             ui.label(weak(format!("list {}", text::exact_money(list))));
