@@ -39,11 +39,8 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
     let mut rows: Vec<&Row> = market.rows.iter().filter(|row| view.wants(&row.model, day)).collect();
     sort(&mut rows, view.sort, view.descending, day);
     ui.horizontal_wrapped(|ui| {
-        ui.label(weak(format!(
-            "{} of {} models. USD for one bare image, without prompt and reference images.",
-            rows.len(),
-            market.rows.len()
-        )));
+        let words = format!("{} of {} models, USD for one bare image", rows.len(), market.rows.len());
+        ui.label(weak(words)).on_hover_text("Without prompt and reference images, at the standard tier");
         for command in [Command::AddModel, Command::ImportPrices, Command::ExportPrices] {
             small_command(ui, command, actions);
         }
