@@ -187,6 +187,14 @@ const HELP: &[(&str, &str)] = &[
         "Every rate has a source and the day it was checked; Explain links to it. Retired models still price, because past bills need them. A price file in your prices folder adds to the shipped ones or replaces them.",
     ),
     (
+        "Comparing models",
+        "Every model of the book is asked what this plan would cost there. Sizes become the nearest that it sells; qualities of one family are matched by their image output tokens, others by name only. Prices say nothing about looks. A model that does not do an operation, or takes fewer reference images, is listed as not possible with the reason. The difference over a year is twelve average months of this plan.",
+    ),
+    (
+        "Your prices and second opinions",
+        "A rate of your own stands in place of the list price from its day on, a model of your own beside the list; both are marked as yours wherever they count. Sources that disagree widen floor and ceiling. A list read from LiteLLM is a second opinion: it is shown beside our figure and never changes the estimate.",
+    ),
+    (
         "Custom prices",
         "The model called custom takes your own price per image. What your provider bills for failures is then unknown until you say it under Billing rules.",
     ),
