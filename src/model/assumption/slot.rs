@@ -20,7 +20,7 @@ pub fn spec(key: Key) -> &'static Spec {
 }
 
 /// How many keys there are.
-const SLOTS: usize = 53;
+const SLOTS: usize = 56;
 
 /// A place of its own for each key.
 const fn slot(key: Key) -> usize {
@@ -66,6 +66,9 @@ const fn slot(key: Key) -> usize {
         Key::BudgetConfidence => 50,
         Key::Months => 51,
         Key::MonthlyGrowth => 52,
+        Key::Steps => 53,
+        Key::Seconds => 54,
+        Key::Region => 55,
     }
 }
 

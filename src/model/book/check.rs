@@ -1,16 +1,20 @@
 //! The only door from a price file to a [`Provider`].
 
+mod complete;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ron::extensions::Extensions;
 use rust_decimal::Decimal;
 
+use complete::check_completeness;
+
 use super::file::{
-    BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, RateFile,
-    SourceFile, Unit,
+    BillingRuleFile, FailureFile, FailuresFile, ModelFile, ProviderFile, RateFile, RegionFile, SourceFile,
 };
-use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, SizeMatch, Source};
+use super::{Billing, FailureRule, Model, Operation, Origin, Provider, Rate, Region, SizeMatch, Source, Unit};
+use crate::model::day::Day;
 use crate::model::nearest::nearest;
 use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::size::{Pixels, Size};
@@ -261,6 +265,7 @@ fn check_model(
         megapixels: file.megapixels,
         steps: file.steps,
         free_references: file.free_references,
+        regions: check_regions(&file.regions, file.from, sources)?,
         truncate_decimals: file.truncate_decimals,
         rates,
         printed,
@@ -276,7 +281,8 @@ fn check_rate(
     sources: &Sources,
 ) -> Result<Rate, String> {
     let (usd, credits) = match (&rate.usd, &rate.credits, &model.credit_usd) {
-        (Some(usd), None, _) => (price(usd)?, None),
+        (Some(usd), None, _) => (each(rate.unit, price(usd)?, rate.per)?, None),
+        (None, Some(_), _) if rate.per.is_some() => return Err("`per` goes with `usd`, not with `credits`".into()),
         (None, Some(credits), Some(credit_usd)) => {
             let credits = price(credits)?;
             let usd = credits.checked_mul(price(credit_usd)?).ok_or("credits times their price is too large")?;
@@ -301,6 +307,7 @@ fn check_rate(
         operations: own,
         size: size_match(rate)?,
         quality: rate.quality.clone(),
+        prompt_from: rate.prompt_from,
         tier: rate.tier,
         from: rate.from.unwrap_or(model.from),
         source: match &rate.source {
@@ -310,6 +317,44 @@ fn check_rate(
         confidence: rate.confidence.unwrap_or(model.confidence),
         note: rate.note.clone(),
     })
+}
+
+/// The price of one unit where it is quoted for several.
+fn each(unit: Unit, usd: Decimal, per: Option<u32>) -> Result<Decimal, String> {
+    let Some(per) = per else { return Ok(usd) };
+    if unit.is_tokens() {
+        return Err(format!("a rate for {unit:?} is per 1M tokens already; leave `per` out"));
+    }
+    let one = usd.checked_div(per.into()).ok_or("a rate `per` 0 units has no price")?;
+    if one.checked_mul(per.into()) == Some(usd) {
+        Ok(one)
+    } else {
+        Err(format!("{usd} for {per} units does not come out even for one"))
+    }
+}
+
+/// The regions of a model, oldest first.
+fn check_regions(files: &[RegionFile], model_from: Day, sources: &Sources) -> Result<Vec<Region>, String> {
+    let mut regions: Vec<Region> = Vec::with_capacity(files.len());
+    for RegionFile { name, factor, from, source, note } in files {
+        let wrong = |why: &str| format!("region `{name}`: {why}");
+        let long = name.chars().count() > LONGEST_ID || name.chars().any(char::is_control);
+        if name.trim().is_empty() || name.trim() != name || name == "default" || long {
+            return Err(wrong("a name is a short word, and `default` stands for none"));
+        }
+        let factor = price(factor).map_err(|why| wrong(&why))?;
+        if factor.is_zero() {
+            return Err(wrong("the factor is 0; write \"1.10\" for 10 % more"));
+        }
+        let from = from.unwrap_or(model_from);
+        if regions.iter().any(|known| known.name == *name && known.from == from) {
+            return Err(wrong(&format!("it is there twice from {from}")));
+        }
+        let source = find_source(source, sources).map_err(|why| wrong(&why))?;
+        regions.push(Region { name: name.clone(), factor, from, source, note: note.clone() });
+    }
+    regions.sort_by_key(|region| region.from);
+    Ok(regions)
 }
 
 fn size_match(rate: &RateFile) -> Result<SizeMatch, String> {
@@ -337,82 +382,7 @@ fn overlap(a: &Rate, b: &Rate) -> bool {
         }
         (a_size, b_size) => a_size == b_size,
     };
-    a.unit == b.unit && same_operations && same_sizes && a.quality == b.quality && a.tier == b.tier && a.from == b.from
-}
-
-/// Whether a model that has rates has all that is needed to apply them, and one that has none says why.
-fn check_completeness(file: &ModelFile, operations: &[Operation], rates: &[Arc<Rate>]) -> Result<(), String> {
-    if operations.is_empty() {
-        return Err("it lists no operation".into());
-    }
-    match (rates.is_empty(), file.no_price.is_empty()) {
-        (true, true) => return Err("it has no rate and does not say why (`no_price`)".into()),
-        (false, false) => return Err("it has rates and also says that it has no price".into()),
-        _ => {}
-    }
-    if !rates.is_empty() && file.confidence == Confidence::None {
-        return Err("it has rates with confidence none; leave them out".into());
-    }
-    let has = |unit: Unit| rates.iter().any(|rate| rate.unit == unit);
-    let megapixel_units =
-        [Unit::Megapixel, Unit::FirstMegapixel, Unit::AdditionalMegapixel, Unit::InputMegapixel, Unit::MegapixelStep];
-    if rates.iter().any(|rate| rate.unit.is_tokens()) && file.tokens.is_none() {
-        return Err("it has rates per token and no `tokens`".into());
-    }
-    if megapixel_units.into_iter().any(has) && file.megapixels.is_none() {
-        return Err("it has rates per megapixel and no `megapixels`".into());
-    }
-    if (has(Unit::Step) || has(Unit::MegapixelStep)) && file.steps.is_none() {
-        return Err("it has rates per step and no `steps`".into());
-    }
-    if file.megapixels.is_some_and(|megapixels| megapixels.pixels == 0) {
-        return Err("a megapixel cannot have 0 pixels".into());
-    }
-    if file.size_limits.is_some_and(|limits| limits.step == 0) {
-        return Err("a size step cannot be 0".into());
-    }
-    check_choices(file)
-}
-
-/// Whether defaults and token tables name only what the model offers.
-fn check_choices(file: &ModelFile) -> Result<(), String> {
-    let known = |quality: &str| file.qualities.iter().any(|q| q == quality);
-    match file.default_quality.as_deref() {
-        Some("auto") if file.auto_quality => {}
-        Some(quality) if !known(quality) => {
-            return Err(format!("the default quality `{quality}` is not among the qualities"));
-        }
-        _ => {}
-    }
-    if file.default_size.as_deref() == Some("auto") && file.auto_sizes.is_empty() {
-        return Err("the default size is auto, and `auto_sizes` is empty".into());
-    }
-    let Some(tokens) = &file.tokens else { return Ok(()) };
-    match &tokens.output {
-        OutputTokensFile::Formula(factors) => {
-            if let Some(missing) = file.qualities.iter().find(|q| !factors.iter().any(|(name, _)| name == *q)) {
-                return Err(format!("the token formula has no factor for the quality `{missing}`"));
-            }
-        }
-        OutputTokensFile::Table(cells) => {
-            for (size, quality, _) in cells {
-                size.parse::<Size>().map_err(|e| e.to_string())?;
-                if quality != "*" && !known(quality) {
-                    return Err(format!(
-                        "the token table names the quality `{quality}`, which the model does not list"
-                    ));
-                }
-            }
-        }
-        OutputTokensFile::Unpublished | OutputTokensFile::PerImage => {}
-    }
-    if tokens.input == (InputTokensFile::Patches { budget: 0 }) {
-        return Err("a patch budget cannot be 0".into());
-    }
-    match tokens.text_output {
-        Some(text) if !(text.low <= text.likely && text.likely <= text.high) => {
-            Err(format!("text output tokens {} <= {} <= {} does not hold", text.low, text.likely, text.high))
-        }
-        _ => Ok(()),
-    }
+    let same_prompts = a.prompt_from == b.prompt_from;
+    let same_choices = same_operations && same_sizes && a.quality == b.quality && same_prompts;
+    a.unit == b.unit && same_choices && a.tier == b.tier && a.from == b.from
 }
