@@ -23,6 +23,7 @@ pub mod book;
 pub mod breakdown;
 pub mod custom;
 pub mod day;
+pub mod digits;
 pub mod estimate;
 pub mod luck;
 pub mod nearest;
