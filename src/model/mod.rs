@@ -31,6 +31,7 @@ pub mod num;
 pub mod outcome;
 pub mod plan;
 pub mod price;
+pub mod retries;
 pub mod scenario;
 pub mod size;
 pub mod stats;
