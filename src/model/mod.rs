@@ -25,6 +25,7 @@ pub mod custom;
 pub mod day;
 pub mod digits;
 pub mod estimate;
+pub mod legal;
 pub mod luck;
 pub mod nearest;
 pub mod num;

@@ -9,6 +9,9 @@ use crate::model::num::{Num as _, TooLarge};
 use crate::model::size::{Pixels, Size};
 use crate::model::tokens;
 
+/// Label of the charge for partial images.
+pub(super) const PARTIAL: &str = "Partial images";
+
 pub(super) type Quantities = [Option<(&'static str, Decimal)>; 2];
 
 /// How many of a unit one call takes.
@@ -45,7 +48,8 @@ fn beyond(count: Decimal, free: u32) -> Result<Decimal, TooLarge> {
     Ok(count.minus(free.into())?.max(Decimal::ZERO))
 }
 
-fn steps(model: &Model) -> u32 {
+/// Steps that one image is charged.
+pub(super) fn steps(model: &Model) -> u32 {
     model.steps.map_or(0, |steps| steps.default.max(steps.minimum))
 }
 
@@ -53,7 +57,8 @@ fn output_pixels(model: &Model, ask: &Ask) -> Result<Pixels, PriceProblem> {
     ask.size.and_then(Size::pixels).ok_or_else(|| needs_size(model))
 }
 
-fn megapixels(model: &Model, area: u64) -> Result<Decimal, TooLarge> {
+/// Megapixels of an area by the model's own definition and rounding.
+pub(super) fn megapixels(model: &Model, area: u64) -> Result<Decimal, TooLarge> {
     let Some(Megapixels { pixels, rounding }) = model.megapixels else { return Ok(Decimal::ZERO) };
     match rounding {
         Rounding::Up => Ok(area.div_ceil(pixels.into()).into()),
@@ -65,12 +70,16 @@ fn prompt_tokens(model: &Model, ask: &Ask) -> Result<Decimal, TooLarge> {
     if ask.prompt_tokens.is_zero() {
         return Ok(Decimal::ZERO);
     }
+    ask.prompt_tokens.plus(hidden_tokens(model, ask)?)
+}
+
+/// Text tokens that the provider adds to the prompt of this call.
+pub(super) fn hidden_tokens(model: &Model, ask: &Ask) -> Result<Decimal, TooLarge> {
     let Overhead { generate, edit, per_reference } = model.tokens.as_ref().map(|t| t.overhead).unwrap_or_default();
-    let hidden = match ask.operation {
-        Operation::Generate => generate.into(),
-        _ => ask.references.times(per_reference.into())?.plus(edit.into())?,
-    };
-    ask.prompt_tokens.plus(hidden)
+    match ask.operation {
+        Operation::Generate => Ok(generate.into()),
+        _ => ask.references.times(per_reference.into())?.plus(edit.into()),
+    }
 }
 
 fn reference_tokens(model: &Model, ask: &Ask) -> Result<Decimal, PriceProblem> {
@@ -81,12 +90,10 @@ fn reference_tokens(model: &Model, ask: &Ask) -> Result<Decimal, PriceProblem> {
     let pixels = ask.reference_size;
     let each: Decimal = match rule {
         InputTokens::Fixed(tokens) => tokens.into(),
-        InputTokens::Patches { budget } => tokens::input_patches(pixels, budget).into(),
+        InputTokens::Patches { budget } => tokens::input_patches(pixels, budget).count().into(),
         InputTokens::Tiles { base, per_tile, high_square, high_other } => {
-            let square = pixels.width == pixels.height;
-            let extra = if square { high_square } else { high_other };
-            let extra = if ask.high_fidelity { extra } else { 0 };
-            let tiles = Decimal::from(tokens::input_tiles(pixels));
+            let extra = if ask.high_fidelity { fidelity_tokens(pixels, high_square, high_other) } else { 0 };
+            let tiles = Decimal::from(tokens::input_tiles(pixels).count());
             tiles.times(per_tile.into())?.plus(base.into())?.plus(extra.into())?
         }
         InputTokens::Unpublished => {
@@ -94,6 +101,11 @@ fn reference_tokens(model: &Model, ask: &Ask) -> Result<Decimal, PriceProblem> {
         }
     };
     Ok(each.times(ask.references)?)
+}
+
+/// Extra tokens of a reference that is read at high fidelity.
+pub(super) fn fidelity_tokens(pixels: Pixels, square: u32, other: u32) -> u32 {
+    if pixels.width == pixels.height { square } else { other }
 }
 
 fn image_output(model: &Model, ask: &Ask) -> Result<Quantities, PriceProblem> {
@@ -107,7 +119,7 @@ fn image_output(model: &Model, ask: &Ask) -> Result<Quantities, PriceProblem> {
         _ => output_tokens(model, ask.size, ask.quality.as_deref())?.into(),
     };
     let partial = Decimal::from(rules.partial.unwrap_or(0)).times(ask.partial_images.into())?;
-    Ok([Some((Unit::ImageOutput.label(), image)), Some(("Partial images", partial))])
+    Ok([Some((Unit::ImageOutput.label(), image)), Some((PARTIAL, partial))])
 }
 
 /// Image output tokens of one image, by the model's own rule.
