@@ -4,6 +4,7 @@ pub mod atomic;
 pub mod books;
 pub mod folders;
 pub mod presets;
+pub mod retries;
 pub mod scenario_file;
 pub mod settings;
 pub mod yours;

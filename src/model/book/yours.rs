@@ -286,13 +286,7 @@ impl Entry for YourRate {
     fn words(&self) -> String {
         let mut words = vec![self.unit.label().to_lowercase()];
         words.extend(self.operations.iter().map(|own| own.name().to_owned()));
-        match self.size {
-            SizeMatch::Any => {}
-            SizeMatch::Only(size) => words.push(size.to_string()),
-            SizeMatch::Band { from: 0, up_to } => words.push(format!("up to {up_to} pixels")),
-            SizeMatch::Band { from, up_to: u64::MAX } => words.push(format!("from {from} pixels")),
-            SizeMatch::Band { from, up_to } => words.push(format!("{from} to {up_to} pixels")),
-        }
+        words.extend(Some(self.size.words()).filter(|size| !size.is_empty()));
         words.extend(self.quality.clone());
         words.extend(self.prompt_from.map(|from| format!("prompts from {from} tokens")));
         if self.tier != Tier::Standard {
