@@ -74,6 +74,30 @@ pub struct Ask {
     pub bound: Bound,
 }
 
+impl Ask {
+    /// A call with nothing in it, at the standard tier: no prompt, no references.
+    pub fn bare(operation: Operation, day: Day) -> Self {
+        Self {
+            operation,
+            size: None,
+            quality: None,
+            tier: Tier::Standard,
+            prompt_tokens: Decimal::ZERO,
+            references: Decimal::ZERO,
+            reference_size: Pixels { width: 1024, height: 1024 },
+            high_fidelity: false,
+            partial_images: 0,
+            image_output_tokens: None,
+            text_output_tokens: None,
+            steps: None,
+            seconds: None,
+            region: None,
+            day,
+            bound: Bound::Expected,
+        }
+    }
+}
+
 /// One charge of a call.
 #[derive(Debug, Clone)]
 pub struct Charge {

@@ -119,7 +119,7 @@ impl Call {
             steps: self.steps,
             seconds: self.seconds,
             region: region(&self.region),
-            ..bare(self.operation.clone(), self.day)
+            ..Ask::bare(self.operation.clone(), self.day)
         }
     }
 
@@ -214,7 +214,7 @@ pub fn image_range_at(
     let mut range: Option<(Decimal, Decimal)> = None;
     for (size, quality) in sizes.iter().flat_map(|size| qualities.iter().map(move |quality| (size, quality))) {
         for bound in [Bound::Floor, Bound::Ceiling] {
-            let ask = Ask { size: *size, quality: quality.clone(), bound, ..bare(operation.clone(), day) };
+            let ask = Ask { size: *size, quality: quality.clone(), bound, ..Ask::bare(operation.clone(), day) };
             // A size and a quality that are not sold together have no price.
             let Ok(Price { total, .. }) = price::price(model, &ask) else { continue };
             range = Some(range.map_or((total, total), |(low, high)| (low.min(total), high.max(total))));
@@ -226,26 +226,4 @@ pub fn image_range_at(
 /// The region that a word stands for; none for the default.
 pub(super) fn region(word: &str) -> Option<String> {
     (word != "default").then(|| word.to_owned())
-}
-
-/// A call with nothing in it.
-fn bare(operation: Operation, day: Day) -> Ask {
-    Ask {
-        operation,
-        size: None,
-        quality: None,
-        tier: Tier::Standard,
-        prompt_tokens: Decimal::ZERO,
-        references: Decimal::ZERO,
-        reference_size: ANY_PIXELS,
-        high_fidelity: false,
-        partial_images: 0,
-        image_output_tokens: None,
-        text_output_tokens: None,
-        steps: None,
-        seconds: None,
-        region: None,
-        day,
-        bound: Bound::Expected,
-    }
 }
