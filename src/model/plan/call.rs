@@ -215,6 +215,19 @@ pub fn image_range_at(
     range
 }
 
+/// What one bare image of an offered size and quality is expected to cost on a day; none where no such
+/// price is known. Both are left out where the model has no choice.
+pub fn image_price_at(
+    model: &Model,
+    operation: &Operation,
+    day: Day,
+    size: Option<Size>,
+    quality: Option<&str>,
+) -> Option<Decimal> {
+    let ask = Ask { size, quality: quality.map(str::to_owned), ..bare(operation.clone(), day) };
+    price::price(model, &ask).ok().map(|price| price.total)
+}
+
 /// A call with nothing in it.
 fn bare(operation: Operation, day: Day) -> Ask {
     Ask {
