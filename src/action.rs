@@ -1,8 +1,12 @@
 //! Everything that the window can do, and the table of commands with their shortcuts.
 
+mod prices;
+
 use std::path::PathBuf;
 
 use eframe::egui::{Key as Button, KeyboardShortcut, Modifiers};
+
+pub use prices::PricesAction;
 
 use crate::model::assumption::{Key, Value};
 use crate::model::scenario::Place;
@@ -71,10 +75,8 @@ pub enum Action {
     Copy(String),
     /// Fills the window with another part of the program.
     ShowWorkspace(Workspace),
-    /// Shows a model's page in the price book, by full id.
-    ShowModel(String),
-    /// Sets the model of the shown line, by full id.
-    UseModel(String),
+    /// Something in the price book.
+    Prices(PricesAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.
@@ -108,6 +110,12 @@ pub enum Command {
     ShowPlan,
     /// The price book.
     ShowPrices,
+    /// A model of the user's own.
+    AddModel,
+    /// Read prices from a file.
+    ImportPrices,
+    /// Write the user's own prices to a file.
+    ExportPrices,
     /// Show or hide the inputs.
     ToggleInputs,
     /// Show or hide the explanation.
@@ -126,7 +134,7 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menus.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -138,6 +146,9 @@ impl Command {
         Self::CopyAnswer,
         Self::ShowPlan,
         Self::ShowPrices,
+        Self::AddModel,
+        Self::ImportPrices,
+        Self::ExportPrices,
         Self::ToggleInputs,
         Self::ToggleExplain,
         Self::ZoomIn,
@@ -161,6 +172,9 @@ impl Command {
             Self::CopyAnswer => "Copy the answer",
             Self::ShowPlan => "Plan",
             Self::ShowPrices => "Prices",
+            Self::AddModel => "Add a model…",
+            Self::ImportPrices => "Import prices…",
+            Self::ExportPrices => "Export your prices…",
             Self::ToggleInputs => "Inputs",
             Self::ToggleExplain => "Explain",
             Self::ZoomIn => "Zoom in",
@@ -185,6 +199,9 @@ impl Command {
             Self::CopyAnswer => "Copy the answer with its assumptions as text",
             Self::ShowPlan => "The estimate of the open scenario",
             Self::ShowPrices => "Every model with its prices and their sources",
+            Self::AddModel => "A model of your own, with prices per image",
+            Self::ImportPrices => "Read your prices, a provider's price file, or LiteLLM's list",
+            Self::ExportPrices => "Write your rates and models to a file for a colleague",
             Self::ToggleInputs => "Show or hide the inputs",
             Self::ToggleExplain => "Show or hide where each dollar comes from",
             Self::ZoomIn => "Make everything larger",
@@ -216,7 +233,7 @@ impl Command {
             Self::ZoomOut => command(Button::Minus),
             Self::ZoomReset => command(Button::Num0),
             Self::Help => Some(KeyboardShortcut::new(Modifiers::NONE, Button::F1)),
-            Self::SaveAsPreset | Self::Shortcuts => None,
+            Self::SaveAsPreset | Self::Shortcuts | Self::AddModel | Self::ImportPrices | Self::ExportPrices => None,
         }
     }
 }

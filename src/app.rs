@@ -3,6 +3,7 @@
 mod edits;
 mod files;
 mod picker;
+mod prices;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,13 +12,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use eframe::egui;
 
 use crate::action::{Action, Command};
-use crate::history::Subject;
-use crate::model::assumption::{Key, Value};
-use crate::model::scenario::Place;
+use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{self, books, presets};
+use crate::store::{self, books, presets, yours};
 use crate::ui;
 
 pub use picker::{Ask, FilePicker, NativePicker};
@@ -88,7 +87,7 @@ fn why_no_window(error: &str) -> String {
 impl App {
     /// The application with the user's files and the default scenario.
     pub fn new(ctx: &egui::Context, settings: Settings, picker: Box<dyn FilePicker>) -> Self {
-        let (book, book_errors) = books::load();
+        let (book, book_errors) = books::listed();
         let mut preset_errors = Vec::new();
         let mut all = presets::shipped().unwrap_or_else(|error| {
             preset_errors.push(error.to_string());
@@ -97,7 +96,10 @@ impl App {
         let (own, own_errors) = presets::own();
         all.extend(own);
         preset_errors.extend(own_errors.iter().map(ToString::to_string));
-        let session = Session::new(book, &book_errors, all, &preset_errors, store::today());
+        let mut session = Session::new(book, &book_errors, all, &preset_errors, store::today());
+        let (own, damaged) = yours::load();
+        session.file_errors.extend(damaged.iter().map(ToString::to_string));
+        session.set_yours(own);
         Self::with(ctx, settings, session, picker)
     }
 
@@ -109,7 +111,7 @@ impl App {
         ctx.set_zoom_factor(settings.zoom_percent as f32 / 100.0);
         let document = Document::unsaved(presets::default_scenario());
         let mut app = Self {
-            state: State { document, view: View::default(), settings },
+            state: State { document, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
             title: String::new(),
@@ -161,16 +163,7 @@ impl App {
                 self.say("Copied.");
             }
             Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
-            Action::ShowModel(id) => {
-                self.state.view.workspace = Workspace::Prices;
-                self.state.view.prices.model = Some(id);
-                self.state.view.prices.example = None;
-            }
-            Action::UseModel(id) => {
-                let place = Place::of(Key::Model, self.state.view.line);
-                self.set(place, Value::Text(id));
-                self.state.document.history.close();
-            }
+            Action::Prices(action) => self.apply_prices(action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
@@ -201,6 +194,9 @@ impl App {
             Command::CopyAnswer => self.copy_answer(ctx),
             Command::ShowPlan => self.state.view.workspace = Workspace::Plan,
             Command::ShowPrices => self.state.view.workspace = Workspace::Prices,
+            Command::AddModel => self.edit_model(None),
+            Command::ImportPrices => self.ask_import(),
+            Command::ExportPrices => self.ask_export(),
             Command::ToggleInputs => settings.inputs_open = !settings.inputs_open,
             Command::ToggleExplain => settings.explain_open = !settings.explain_open,
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
@@ -241,7 +237,7 @@ impl App {
     fn take_in(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            self.go(ctx, Next::Open(path));
+            self.dropped(ctx, path);
         }
         if let Some((ask, path)) = self.files.poll() {
             self.picked(ctx, &ask, path);

@@ -1,6 +1,6 @@
-//! Undo and redo: whole scenarios with the names of the steps between them.
+//! Undo and redo: whole states with the names of the steps between them.
 
-use crate::model::scenario::{Place, Scenario};
+use crate::model::scenario::Place;
 
 /// What a step changes; steps of one subject in a row are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,25 +18,31 @@ pub enum Subject {
 /// Most steps that can be undone.
 const MOST_STEPS: usize = 200;
 
-/// Past and future of one scenario.
-#[derive(Debug, Clone, Default)]
-pub struct History {
-    past: Vec<Step>,
-    future: Vec<Step>,
+/// Past and future of one thing: a scenario, the user's own prices.
+#[derive(Debug, Clone)]
+pub struct History<T> {
+    past: Vec<Step<T>>,
+    future: Vec<Step<T>>,
     /// What is being dragged or retyped.
     open: Option<Subject>,
 }
 
 #[derive(Debug, Clone)]
-struct Step {
+struct Step<T> {
     name: String,
-    before: Scenario,
-    after: Scenario,
+    before: T,
+    after: T,
 }
 
-impl History {
+impl<T> Default for History<T> {
+    fn default() -> Self {
+        Self { past: Vec::new(), future: Vec::new(), open: None }
+    }
+}
+
+impl<T: Clone + PartialEq> History<T> {
     /// Remembers a step. Steps of one subject in a row count as one until [`History::close`].
-    pub fn record(&mut self, name: &str, subject: Option<Subject>, before: Scenario, after: &Scenario) {
+    pub fn record(&mut self, name: &str, subject: Option<Subject>, before: T, after: &T) {
         if before == *after {
             return;
         }
@@ -65,8 +71,8 @@ impl History {
         matches!(self.open, Some(Subject::Value(_)))
     }
 
-    /// The scenario before the last step, and that step's name.
-    pub fn undo(&mut self) -> Option<(Scenario, String)> {
+    /// The state before the last step, and that step's name.
+    pub fn undo(&mut self) -> Option<(T, String)> {
         let step = self.past.pop()?;
         self.open = None;
         let result = (step.before.clone(), step.name.clone());
@@ -74,8 +80,8 @@ impl History {
         Some(result)
     }
 
-    /// The scenario after the step that was undone last, and that step's name.
-    pub fn redo(&mut self) -> Option<(Scenario, String)> {
+    /// The state after the step that was undone last, and that step's name.
+    pub fn redo(&mut self) -> Option<(T, String)> {
         let step = self.future.pop()?;
         self.open = None;
         let result = (step.after.clone(), step.name.clone());
@@ -98,6 +104,7 @@ impl History {
 mod tests {
     use super::*;
     use crate::model::assumption::Key;
+    use crate::model::scenario::Scenario;
 
     fn with_images(count: &str) -> Scenario {
         let mut scenario = Scenario::new("x");

@@ -3,6 +3,7 @@
 mod compare;
 mod plots;
 mod prices;
+mod yours;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,10 +11,12 @@ use std::sync::Arc;
 pub use compare::CompareView;
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, PricesView, Workspace};
+pub use yours::{ModelForm, PriceForm, RateForm};
 
 use crate::history::History;
 use crate::market::{Market, MarketQuestion};
 use crate::model::assumption::{Group, Key, Scale, Value};
+use crate::model::book::yours::Yours;
 use crate::model::book::{Book, BookError};
 use crate::model::day::Day;
 use crate::model::scenario::{Place, Scenario};
@@ -36,7 +39,7 @@ pub struct Document {
     /// Its file.
     pub path: Option<PathBuf>,
     /// Undo and redo.
-    pub history: History,
+    pub history: History<Scenario>,
 }
 
 impl Document {
@@ -159,6 +162,28 @@ pub enum Dialog {
     Unsaved {
         /// What was about to happen.
         next: Next,
+    },
+    /// A rate of the user's own.
+    YourRate(RateForm),
+    /// A model of the user's own.
+    YourModel(ModelForm),
+    /// Which file of prices to read.
+    ImportPrices {
+        /// The path field.
+        path: String,
+        /// Why the last try failed.
+        error: Option<String>,
+        /// A price file that lies in the way and would be replaced.
+        occupied: Option<PathBuf>,
+    },
+    /// Where to write the user's own prices.
+    ExportPrices {
+        /// The path field.
+        path: String,
+        /// Why the last try failed.
+        error: Option<String>,
+        /// A file that is there already and would be replaced.
+        replaces: Option<PathBuf>,
     },
     /// How the answer is made.
     Help,
@@ -301,6 +326,8 @@ pub struct State {
     pub document: Document,
     /// How it is looked at.
     pub view: View,
+    /// Undo and redo of the user's own prices.
+    pub prices_history: History<Yours>,
     /// Remembered choices.
     pub settings: Settings,
 }
@@ -310,6 +337,14 @@ impl State {
     pub fn is_dragging_a_value(&self) -> bool {
         let heavy = self.view.tab == Tab::Fit || !ranges(&self.document.scenario).is_empty();
         heavy && self.document.history.is_setting_a_value()
+    }
+
+    /// What undo would take back and redo bring back in the part of the program that is in sight.
+    pub fn steps(&self) -> [Option<&str>; 2] {
+        match self.view.workspace {
+            Workspace::Plan => [self.document.history.undo_name(), self.document.history.redo_name()],
+            Workspace::Prices => [self.prices_history.undo_name(), self.prices_history.redo_name()],
+        }
     }
 
     /// What the price book's workspace asks; nothing where it is not in sight.
@@ -348,8 +383,14 @@ impl State {
 /// What this run has loaded and computed.
 #[derive(Debug)]
 pub struct Session {
-    /// The prices.
+    /// The prices, with the user's own.
     pub book: Arc<Book>,
+    /// The prices without the user's own rates and models.
+    pub listed: Arc<Book>,
+    /// The user's own rates and models.
+    pub yours: Yours,
+    /// What of them could not be applied.
+    pub yours_errors: Vec<String>,
     /// What is wrong with price files and presets.
     pub file_errors: Vec<String>,
     /// Shipped presets, then the user's.
@@ -379,7 +420,10 @@ impl Session {
     ) -> Self {
         let file_errors = book_errors.iter().map(ToString::to_string).chain(preset_errors.iter().cloned());
         Self {
+            listed: Arc::new(book.clone()),
             book: Arc::new(book),
+            yours: Yours::default(),
+            yours_errors: Vec::new(),
             file_errors: file_errors.collect(),
             presets,
             today,
@@ -389,6 +433,15 @@ impl Session {
             micros: 0,
             shows_time: true,
         }
+    }
+
+    /// Puts the user's own rates and models over the listed prices; every answer is made again.
+    pub fn set_yours(&mut self, yours: Yours) {
+        let mut book = (*self.listed).clone();
+        self.yours_errors = yours.apply(&mut book);
+        self.book = Arc::new(book);
+        self.yours = yours;
+        (self.asked, self.market) = (None, None);
     }
 
     /// Answers the price book's question unless it was answered already; true when the answer changed.

@@ -203,6 +203,68 @@ fn rates_name_only_what_the_model_has() {
     assert_broken("2048x2048", "0x2048", brush, &["`0x2048` is not a size"]);
 }
 
+/// The error of the file with other figures for the price of `brush` at low quality.
+#[track_caller]
+fn assert_others_broken(others: &str, words: &[&str]) {
+    let rate = format!("usd: \"0.04\", others: [{others}]");
+    let words = [&["model `brush`: the rate for Image"], words].concat();
+    assert_broken("usd: \"0.04\"", &rate, "id: \"brush\"", &words);
+}
+
+#[test]
+fn other_figures_are_read_in_usd_and_in_credits() {
+    let usd = "usd: \"0.04\", others: [(usd: \"0.05\", source: \"page\", note: \"an older page\"), (usd: \"0\", source: \"page\")]";
+    let credits = "credits: \"1.5\", others: [(credits: \"2\", source: \"page\"), (usd: \"0.03\", source: \"page\")]";
+    let text = GOOD.replacen("usd: \"0.04\"", usd, 1).replacen("credits: \"1.5\"", credits, 1);
+    let provider = read(&text).unwrap();
+    let figures = |model: usize| -> Vec<_> {
+        provider.models[model].rates[0].others.iter().map(|other| (other.usd, other.credits)).collect()
+    };
+    assert_eq!(figures(0), [(d("0.05"), None), (d("0"), None)]);
+    assert_eq!(figures(1), [(d("0.02"), Some(d("2"))), (d("0.03"), None)]);
+    let first = &provider.models[0].rates[0];
+    assert_eq!((first.usd, first.others[0].note.as_str()), (d("0.04"), "an older page"));
+    assert_eq!(first.others[0].source.url, "https://acme.example/prices");
+    assert!(provider.models[0].rates[1].others.is_empty());
+}
+
+#[test]
+fn other_figures_are_money_of_a_known_source_and_differ_from_the_rates_own() {
+    let money = |text: &str| format!("(usd: \"{text}\", source: \"page\")");
+    for (text, why) in [("-0.05", "negative"), ("0.1234567890123", "more than 12 decimals"), ("x", "write digits")] {
+        assert_others_broken(&money(text), &["`others`", &format!("`{text}` is not a price"), why]);
+    }
+    assert_others_broken(&money("0.040"), &["`others`", "$0.040 is the rate's own figure"]);
+    let second = [money("0.05"), money("0.04")].join(", ");
+    assert_others_broken(&second, &["`others`", "$0.04 is the rate's own figure"]);
+    assert_others_broken("(usd: \"0.05\", source: \"shop\")", &["source `shop` is not among the file's sources"]);
+    assert_others_broken("(source: \"page\")", &["`others`", "either `usd` or `credits`"]);
+    assert_others_broken("(usd: \"1\", credits: \"1\", source: \"page\")", &["`others`", "either `usd` or `credits`"]);
+    assert_others_broken("(credits: \"1\", source: \"page\")", &["`others`", "needs the model's `credit_usd`"]);
+    let same = "credits: \"1.5\", others: [(usd: \"0.015\", source: \"page\")]";
+    assert_broken("credits: \"1.5\"", same, "id: \"pencil\"", &["model `pencil`", "$0.015 is the rate's own figure"]);
+}
+
+#[test]
+fn an_other_figure_is_laid_out_like_a_rate() {
+    let brush = "model `brush`: ";
+    let with = |other: &str| format!("usd: \"0.04\", others: [{other}]");
+    let cases = [
+        ("(usd: 0.05, source: \"page\")", "string"),
+        ("(usd: \"0.05\")", "`source` is missing"),
+        ("(usd: \"0.05\", sorce: \"page\")", "`source`?"),
+    ];
+    for (other, why) in cases {
+        assert_broken("usd: \"0.04\"", &with(other), "0.04", &[brush, why]);
+    }
+}
+
+#[test]
+fn a_printed_figure_takes_no_others() {
+    let printed = "usd: \"0.04\", printed: true, others: [(usd: \"0.05\", source: \"page\")]";
+    assert_broken("usd: \"0.04\"", printed, "id: \"brush\"", &["model `brush`", "printed", "takes none"]);
+}
+
 #[test]
 fn a_rate_needs_the_rule_that_applies_it() {
     let brush = "id: \"brush\"";

@@ -6,7 +6,7 @@ use super::App;
 use crate::history::Subject;
 use crate::model::assumption::{Key, Value, Values, spec};
 use crate::model::scenario::{Line, MOST_LINES, Place, Scenario};
-use crate::state::{Edit, Notice, Target};
+use crate::state::{Edit, Notice, Target, Workspace};
 use crate::text;
 
 impl App {
@@ -178,6 +178,9 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) {
+        if self.state.view.workspace == Workspace::Prices {
+            return self.undo_prices();
+        }
         if let Some((scenario, name)) = self.state.document.history.undo() {
             self.state.document.scenario = scenario;
             self.after_jump(format!("Undone: {name}."));
@@ -185,6 +188,9 @@ impl App {
     }
 
     pub(super) fn redo(&mut self) {
+        if self.state.view.workspace == Workspace::Prices {
+            return self.redo_prices();
+        }
         if let Some((scenario, name)) = self.state.document.history.redo() {
             self.state.document.scenario = scenario;
             self.after_jump(format!("Redone: {name}."));

@@ -8,7 +8,7 @@ use eframe::egui;
 use super::App;
 use super::picker::{Ask, FilePicker};
 use crate::outcome::Outcome;
-use crate::state::{Dialog, Document, Next};
+use crate::state::{Dialog, Document, Next, Workspace};
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
 
@@ -32,7 +32,8 @@ impl Files {
         }
         let ask = match dialog {
             Some(Dialog::Open { .. }) => Ask::Open,
-            Some(Dialog::SaveAs { path, .. }) => Ask::Save(path.into()),
+            Some(Dialog::ImportPrices { .. }) => Ask::OpenPrices,
+            Some(Dialog::SaveAs { path, .. } | Dialog::ExportPrices { path, .. }) => Ask::Save(path.into()),
             _ => return,
         };
         self.waiting = Some((ask.clone(), self.picker.ask(ctx, ask)));
@@ -55,6 +56,17 @@ impl Files {
 }
 
 impl App {
+    /// A file was dropped on the window: a scenario is opened, prices are asked about first.
+    pub(super) fn dropped(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let list = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if list || self.state.view.workspace == Workspace::Prices {
+            let path = path.display().to_string();
+            self.state.view.dialog = Some(Dialog::ImportPrices { path, error: None, occupied: None });
+        } else {
+            self.go(ctx, Next::Open(path));
+        }
+    }
+
     /// Goes on to another scenario, after asking when changes would be lost.
     pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
         if next != Next::AskOpen && self.state.document.is_changed() {
@@ -133,6 +145,10 @@ impl App {
     pub(super) fn picked(&mut self, ctx: &egui::Context, ask: &Ask, path: PathBuf) {
         match (ask, &self.state.view.dialog) {
             (Ask::Open, Some(Dialog::Open { .. })) => self.go(ctx, Next::Open(path)),
+            (Ask::OpenPrices, Some(Dialog::ImportPrices { .. })) => {
+                self.import_prices(&path.display().to_string(), false);
+            }
+            (Ask::Save(_), Some(Dialog::ExportPrices { .. })) => self.write_prices(&path),
             (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
                 let then = then.as_deref().cloned();
                 self.save_to(ctx, &path, then);

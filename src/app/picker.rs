@@ -10,6 +10,8 @@ use eframe::egui;
 pub enum Ask {
     /// A file to open.
     Open,
+    /// A file of prices to read.
+    OpenPrices,
     /// A file to save to, with a proposed path.
     Save(PathBuf),
 }
@@ -31,9 +33,12 @@ impl FilePicker for NativePicker {
         let ctx = ctx.clone();
         let thread = std::thread::Builder::new().name("file dialog".into());
         let asked = thread.spawn(move || {
-            let dialog = rfd::FileDialog::new().add_filter("Image Budget scenario", &["ron"]);
+            let dialog = match &ask {
+                Ask::OpenPrices => rfd::FileDialog::new().add_filter("Prices", &["ron", "json"]),
+                _ => rfd::FileDialog::new().add_filter("Image Budget", &["ron"]),
+            };
             let chosen = match ask {
-                Ask::Open => dialog.pick_file(),
+                Ask::Open | Ask::OpenPrices => dialog.pick_file(),
                 Ask::Save(path) => {
                     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                     let folder = path.parent().unwrap_or(std::path::Path::new("."));

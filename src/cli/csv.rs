@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::error::CliError;
 use super::json::{cause, plain};
+use super::report::link;
 use crate::model::estimate::{Item, LineCost};
 
 const HEADER: [&str; 14] = [
@@ -52,7 +53,7 @@ fn item_row(line: &LineCost, item: &Item) -> [String; 14] {
         item.unit.word().to_owned(),
         plain(item.unit_price),
         plain(item.amount),
-        safe(&item.source.url),
+        safe(link(&item.source)),
         item.source.checked.to_string(),
     ]
 }

@@ -36,7 +36,7 @@ pub fn statistic(amount: f64) -> Value {
 }
 
 /// A probability, which is no money, as a number.
-fn probability(p: f64) -> Value {
+pub fn probability(p: f64) -> Value {
     json!((p * 1e6).round() / 1e6)
 }
 
@@ -159,6 +159,7 @@ pub fn item(item: &Item) -> Value {
         "unit_price": decimal(item.unit_price),
         "amount": decimal(item.amount),
         "source": text_or_null(&item.source.url),
+        "source_kind": item.source.kind.words(),
         "checked": item.source.checked.to_string(),
     })
 }

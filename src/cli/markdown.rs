@@ -44,11 +44,10 @@ fn items(known: &Figures) -> String {
     for line in &exact.lines {
         for item in &line.items {
             let cells = report::item_cells(item, true, report::amount);
-            let source = if item.source.url.is_empty() { "your own prices" } else { &item.source.url };
             let checked = item.source.checked.to_string();
             let mut all = vec![line.name.as_ref()];
             all.extend(cells.iter().map(String::as_str));
-            all.extend([source, &checked]);
+            all.extend([report::link(&item.source), &checked]);
             out += &row(&all);
         }
     }

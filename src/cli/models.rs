@@ -11,7 +11,7 @@ use super::error::Output;
 use super::json::{decimal, maybe, source, text_or_null};
 use super::report::bullets;
 use super::table::{Align, table};
-use crate::model::book::{Billing, FailureRule, Model, Operation, Origin, Rate, SizeMatch, search_words};
+use crate::model::book::{Billing, FailureRule, Model, Operation, OtherFigure, Rate, SizeMatch, search_words};
 use crate::model::day::Day;
 use crate::model::estimate::billing_words;
 use crate::model::outcome::Outcome;
@@ -37,7 +37,7 @@ pub fn run(args: &ModelsArgs) -> Output {
 
 fn listed(models: &[&Arc<Model>], today: Day, warnings: &[String]) -> String {
     let mut rows = Vec::new();
-    let head = ["MODEL", "NAME", "STATUS", "CONFIDENCE", "CHECKED", "USD PER IMAGE", "BATCH", "OPERATIONS"];
+    let head = ["MODEL", "NAME", "STATUS", "CONFIDENCE", "CHECKED", "USD PER IMAGE", "PRICES", "BATCH", "OPERATIONS"];
     rows.push(head.map(str::to_owned).to_vec());
     for model in models {
         rows.push(vec![
@@ -47,6 +47,7 @@ fn listed(models: &[&Arc<Model>], today: Day, warnings: &[String]) -> String {
             model.confidence.words().to_owned(),
             model.source.checked.to_string(),
             price_words(range(model, today)),
+            whose_prices(model).to_owned(),
             if model.has_batch() { "yes" } else { "unknown" }.to_owned(),
             model.operations.iter().map(Operation::name).collect::<Vec<_>>().join(", "),
         ]);
@@ -58,7 +59,7 @@ fn listed(models: &[&Arc<Model>], today: Day, warnings: &[String]) -> String {
             format!("\n{many} models, as of {today}; a price is that of a bare image, without prompt and references\n")
         }
     };
-    let list = if models.is_empty() { String::new() } else { table(0, &[Align::Left; 8], &rows) };
+    let list = if models.is_empty() { String::new() } else { table(0, &[Align::Left; 9], &rows) };
     list + &count + &bullets(warnings)
 }
 
@@ -74,6 +75,15 @@ fn price_words(range: Option<(Decimal, Decimal)>) -> String {
     }
 }
 
+/// Whether the prices are the shipped list's or the user's.
+fn whose_prices(model: &Model) -> &'static str {
+    match (model.is_yours(), model.has_your_rates()) {
+        (true, _) => "yours",
+        (false, true) => "list and yours",
+        (false, false) => "list",
+    }
+}
+
 fn model_json(model: &Model, today: Day) -> Value {
     let range = range(model, today);
     let words = |sizes: &[Size]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -83,7 +93,8 @@ fn model_json(model: &Model, today: Day) -> Value {
         "name": model.name,
         "provider": model.provider,
         "aliases": model.aliases,
-        "origin": match model.origin { Origin::Shipped => "shipped", Origin::Yours => "yours" },
+        "origin": if model.is_yours() { "yours" } else { "shipped" },
+        "your_rates": model.has_your_rates(),
         "status": model.state_on(today).words(),
         "from": model.from.to_string(),
         "retires": model.retires.map(|day| day.to_string()),
@@ -131,6 +142,16 @@ fn rate_json(rate: &Rate) -> Value {
         "confidence": rate.confidence.words(),
         "note": text_or_null(&rate.note),
         "source": source(&rate.source),
+        "others": rate.others.iter().map(other_json).collect::<Vec<_>>(),
+    })
+}
+
+fn other_json(other: &OtherFigure) -> Value {
+    json!({
+        "usd": decimal(other.usd),
+        "credits": maybe(other.credits),
+        "note": text_or_null(&other.note),
+        "source": source(&other.source),
     })
 }
 

@@ -13,7 +13,7 @@ use super::json::{decimal, item, maybe, source};
 use super::report::{ITEM_COLUMNS, bullets, item_cells, sources};
 use super::table::table;
 use crate::model::assumption::Key;
-use crate::model::book::{FailureRule, Model, Operation, Unit};
+use crate::model::book::{FailureRule, Model, Operation, OtherFigure, Rate, Unit};
 use crate::model::custom;
 use crate::model::estimate::{Estimate, Item, billing_words};
 use crate::model::plan::{Call, Plan};
@@ -222,9 +222,29 @@ impl Priced {
         let items = self.items();
         let rows: Vec<Vec<String>> = items.iter().map(|item| item_cells(item, false, shown)).collect();
         out += &table(2, &ITEM_COLUMNS, &rows);
-        out += &sources(items);
+        out += &sources(items.iter().copied());
+        out += &other_figures(&items);
         out + &bullets(&self.warnings)
     }
+}
+
+/// What other sources give for the rates of the items, one figure a line.
+fn other_figures(items: &[&Item]) -> String {
+    let mut rates: Vec<&Arc<Rate>> = Vec::new();
+    for rate in items.iter().filter_map(|item| item.rate.as_ref()) {
+        if !rates.iter().any(|known| Arc::ptr_eq(known, rate)) {
+            rates.push(rate);
+        }
+    }
+    let line = |rate: &Rate, other: &OtherFigure| {
+        let per = if rate.unit.is_tokens() { " per 1M" } else { "" };
+        let (figure, own) = (text::exact_money(other.usd), text::exact_money(rate.usd));
+        let OtherFigure { source, note, .. } = other;
+        let note = if note.is_empty() { String::new() } else { [note, " "].concat() };
+        let from = format!("{}, checked {}. {note}{}", source.kind.words(), source.checked, source.url);
+        format!("  {figure}{per} instead of {own} for {}: {}\n", rate.words(), from.trim_end())
+    };
+    rates.iter().flat_map(|rate| rate.others.iter().map(move |other| line(rate, other))).collect()
 }
 
 /// Every digit of a price, except of a mean that has no end.

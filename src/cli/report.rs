@@ -158,6 +158,11 @@ fn steps(exact: &Estimate) -> Vec<(&'static str, String)> {
     all.map(|(name, usd)| (name, text::cents(usd))).collect()
 }
 
+/// A source's link, or that the prices are the user's own.
+pub fn link(source: &Source) -> &str {
+    if source.url.is_empty() { "your own prices" } else { &source.url }
+}
+
 /// Every source of the items once: who wrote it, when it was checked, its link.
 pub fn sources<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
     let mut seen: Vec<&Source> = Vec::new();
@@ -168,8 +173,7 @@ pub fn sources<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
         }
     }
     let cells = |source: &&Source| {
-        let link = if source.url.is_empty() { "your own prices" } else { &source.url };
-        vec![format!("checked {}", source.checked), source.kind.words().to_owned(), link.to_owned()]
+        vec![format!("checked {}", source.checked), source.kind.words().to_owned(), link(source).to_owned()]
     };
     let rows: Vec<Vec<String>> = seen.iter().map(cells).collect();
     table(2, &[Align::Left; 3], &rows)

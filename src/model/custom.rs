@@ -76,8 +76,7 @@ pub fn model(values: &Values, day: Day) -> Model {
 
 /// The user as a source.
 pub fn source(day: Day) -> Arc<Source> {
-    let checked = day.to_string().parse().unwrap_or_else(|_| unreachable!("a day is a date"));
-    Arc::new(Source { url: String::new(), kind: SourceKind::Yours, checked })
+    Arc::new(Source { url: String::new(), kind: SourceKind::Yours, checked: day.into() })
 }
 
 fn rate(operation: Operation, usd: Decimal, day: Day, source: &Arc<Source>) -> Rate {
@@ -93,5 +92,6 @@ fn rate(operation: Operation, usd: Decimal, day: Day, source: &Arc<Source>) -> R
         source: Arc::clone(source),
         confidence: Confidence::High,
         note: String::new(),
+        others: Vec::new(),
     }
 }

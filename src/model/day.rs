@@ -58,6 +58,12 @@ impl Checked {
     }
 }
 
+impl From<Day> for Checked {
+    fn from(day: Day) -> Self {
+        Self { text: day.to_string(), day }
+    }
+}
+
 impl FromStr for Checked {
     type Err = NotADay;
 

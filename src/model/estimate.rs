@@ -273,7 +273,8 @@ fn items_of(
     let again = counts.succeeded.minus(counts.delivered)?.times(weight)?;
     if !again.is_zero() && !total.is_zero() {
         let label = Cow::Borrowed("Duplicates, second copy");
-        items.push(item(label, Cause::Duplicate, again, ItemUnit::Images, total, None, &group.model.source)?);
+        let source = price_source(group, member);
+        items.push(item(label, Cause::Duplicate, again, ItemUnit::Images, total, None, source)?);
     }
     for (outcome, rule) in group.failures.iter() {
         let charge = member.price.failed(rule.billing, Bound::Expected)?;
@@ -288,6 +289,12 @@ fn items_of(
         }
     }
     Ok(())
+}
+
+/// Where a whole image's price was read: the user's own rate, where it has a part in it.
+fn price_source<'a>(group: &'a Group, member: &'a Member) -> &'a Arc<Source> {
+    let mut sources = member.price.charges.iter().map(|charge| &charge.rate.source);
+    sources.find(|source| source.is_yours()).unwrap_or(&group.model.source)
 }
 
 /// Decimals that leave room for the whole part of a sum within 27 digits.

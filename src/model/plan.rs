@@ -90,6 +90,15 @@ pub struct Member {
 }
 
 impl Member {
+    /// All of the images of a group: at the visible defaults, and at both ends where `open` says that
+    /// something is not known or where sources disagree about a rate.
+    fn priced<E>(open: bool, mut at: impl FnMut(Bound) -> Result<Price, E>) -> Result<Self, E> {
+        let price = at(Bound::Expected)?;
+        let open = open || price.is_disputed();
+        let open = if open { Some(Box::new((at(Bound::Floor)?, at(Bound::Ceiling)?))) } else { None };
+        Ok(Self { weight: Decimal::ONE, size: None, quality: None, price, open })
+    }
+
     /// The price at one end of what is unknown.
     pub fn price_at(&self, bound: Bound) -> &Price {
         match (&self.open, bound) {
@@ -207,7 +216,8 @@ impl PlanLine {
         })
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether floor and ceiling of the line differ for any reason.
+    pub fn is_open(&self) -> bool {
         let unknown = |group: &Group| {
             group
                 .failures

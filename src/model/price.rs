@@ -89,6 +89,11 @@ pub struct Price {
 }
 
 impl Price {
+    /// Whether sources disagree about a rate of the call.
+    pub(super) fn is_disputed(&self) -> bool {
+        self.charges.iter().any(|charge| !charge.rate.others.is_empty())
+    }
+
     /// The same call with every charge times `factor`.
     ///
     /// # Errors
@@ -144,7 +149,7 @@ pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProb
                 continue;
             }
             if let Some((rate, tier_factor)) = find_rate(model, ask, rate.unit)? {
-                charges.push(charge(label, quantity, tier_factor, rate)?);
+                charges.push(charge(label, quantity, tier_factor, rate, ask.bound)?);
             }
         }
     }
@@ -173,10 +178,22 @@ pub(super) fn charge(
     quantity: Decimal,
     tier_factor: Decimal,
     rate: Arc<Rate>,
+    bound: Bound,
 ) -> Result<Charge, TooLarge> {
-    let per_unit = if rate.unit.is_tokens() { rate.usd.times(Decimal::new(1, 6))? } else { rate.usd };
+    let usd = figure(&rate, bound);
+    let per_unit = if rate.unit.is_tokens() { usd.times(Decimal::new(1, 6))? } else { usd };
     let unit_price = per_unit.times(tier_factor)?;
     Ok(Charge { label, quantity, unit_price, amount: quantity.times(unit_price)?.normalize(), tier_factor, rate })
+}
+
+/// The rate's own figure, or the lowest or highest of all that its sources give.
+fn figure(rate: &Rate, bound: Bound) -> Decimal {
+    let others = rate.others.iter().map(|other| other.usd);
+    match bound {
+        Bound::Expected => rate.usd,
+        Bound::Floor => others.fold(rate.usd, Decimal::min),
+        Bound::Ceiling => others.fold(rate.usd, Decimal::max),
+    }
 }
 
 /// A provider that truncates a call's price takes off less than one unit of the last decimal.

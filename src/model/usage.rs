@@ -114,7 +114,7 @@ impl Usage {
         ]
     }
 
-    /// What the reported tokens cost. `ask` says for which day, tier, size and quality; `operations`
+    /// What the reported tokens cost. `ask` says for which day, tier, size, quality and bound; `operations`
     /// are tried in order, because a usage object does not say what was asked.
     ///
     /// # Errors
@@ -139,7 +139,7 @@ impl Usage {
             }
             let no_rate = || UsageError::NoRate { model: model.id.clone(), key, tokens };
             let (rate, factor) = rate(unit).ok_or_else(no_rate)?;
-            charges.push(price::charge(label, Decimal::from(tokens), factor, rate)?);
+            charges.push(price::charge(label, Decimal::from(tokens), factor, rate, ask.bound)?);
         }
         Ok(price::total(model, charges)?)
     }

@@ -2,9 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::book::{Confidence, Model, State};
+use super::book::{Confidence, Model, SourceKind, State, Unit};
+use super::custom;
 use super::day::{Checked, Day};
 use super::outcome::Outcome;
+use super::price::Price;
 
 /// A model's retirement within so many days is said.
 pub const RETIRES_SOON_DAYS: i32 = 60;
@@ -60,6 +62,11 @@ pub enum Warning {
         line: String,
         /// The share by which they differ.
         change: Decimal,
+    },
+    /// Rates of the user's own make the price.
+    YourPrices {
+        /// Name, with the provider's where that is another one.
+        model: String,
     },
     /// Draws of the ranges can pass a whole, and are then scaled down.
     RangesPastWhole {
@@ -122,6 +129,19 @@ pub enum Warning {
         /// Full id.
         model: String,
     },
+    /// Other sources give other figures for a rate.
+    SourcesDisagree {
+        /// Full id.
+        model: String,
+        /// What the rate prices, as [`Rate::words`] says it.
+        what: String,
+        /// What the rate is for.
+        unit: Unit,
+        /// The rate's own figure, USD per unit; per 1M for tokens.
+        own: Decimal,
+        /// The figures of the others, and who gives each.
+        others: Vec<(Decimal, SourceKind)>,
+    },
 }
 
 /// Adds what is to be known about a model on a day.
@@ -136,15 +156,33 @@ pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
     {
         add(Warning::RetiresSoon { model: id(), on, days, replacement: replacement() });
     }
-    if model.source.checked.day().days_until(day) > STALE_DAYS {
+    // What the user said holds until they say otherwise.
+    if !model.source.is_yours() && model.source.checked.day().days_until(day) > STALE_DAYS {
         add(Warning::Stale { model: id(), checked: model.source.checked.clone() });
     }
     if model.confidence == Confidence::Low {
         add(Warning::LowConfidence { model: id() });
     }
-    let bills_text = model.rates.iter().any(|rate| rate.unit == super::book::Unit::TextOutput);
+    let bills_text = model.rates.iter().any(|rate| rate.unit == Unit::TextOutput);
     if bills_text && model.tokens.as_ref().is_some_and(|tokens| tokens.text_output.is_none()) {
         add(Warning::TextOutputUnknown { model: id() });
+    }
+}
+
+/// Adds what is to be known about the rates of a price: the user's own, and those that sources disagree
+/// about. Own rates of `custom` stand in the scenario itself.
+pub(super) fn of_price(model: &Model, price: &Price, warnings: &mut Vec<Warning>) {
+    for rate in price.charges.iter().map(|charge| charge.rate.as_ref()) {
+        if rate.source.is_yours() && model.id != custom::ID {
+            let name = &model.name;
+            let model = if model.is_yours() { name.clone() } else { format!("{} {name}", model.provider) };
+            push(warnings, Warning::YourPrices { model });
+        }
+        if !rate.others.is_empty() {
+            let others = rate.others.iter().map(|other| (other.usd, other.source.kind)).collect();
+            let (model, what) = (model.id.clone(), rate.words());
+            push(warnings, Warning::SourcesDisagree { model, what, unit: rate.unit, own: rate.usd, others });
+        }
     }
 }
 
@@ -157,10 +195,6 @@ pub(super) fn push(warnings: &mut Vec<Warning>, warning: Warning) {
 
 impl std::fmt::Display for Warning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let instead = |replacement: &str| match replacement {
-            "" => String::new(),
-            other => format!("; use {other} instead"),
-        };
         match self {
             Self::Retired { model, on: Some(on), replacement } => {
                 write!(f, "{model} was retired on {on}{}", instead(replacement))
@@ -188,6 +222,7 @@ impl std::fmt::Display for Warning {
                 let way = if change.is_sign_negative() { "below" } else { "above" };
                 write!(f, "{line}: every price is {percent} % {way} its source, by the line's price change")
             }
+            Self::YourPrices { model } => write!(f, "{model} is priced with rates of yours"),
             Self::RangesPastWhole { what, line } => {
                 write!(f, "{line}: the ranges of {what} can sum past 100 %; such draws are scaled down to 100 %")
             }
@@ -213,6 +248,22 @@ impl std::fmt::Display for Warning {
                     "{model} also bills text output, and how much is not known; set text_output_tokens to include it"
                 )
             }
+            Self::SourcesDisagree { model, what, unit, own, others } => {
+                let per = if unit.is_tokens() { " per 1M" } else { "" };
+                let others = figures(others);
+                write!(f, "sources disagree about {model}: {what} ${own}{per} here{others}; see floor and ceiling")
+            }
         }
     }
+}
+
+/// What to use in a withdrawn model's place, after its sentence.
+fn instead(replacement: &str) -> String {
+    if replacement.is_empty() { String::new() } else { format!("; use {replacement} instead") }
+}
+
+/// What others give, each after a comma.
+fn figures(others: &[(Decimal, SourceKind)]) -> String {
+    let figure = |(usd, source): &(Decimal, SourceKind)| format!(", ${usd} by {}", source.speaker());
+    others.iter().map(figure).collect::<Vec<_>>().concat()
 }

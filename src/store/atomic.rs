@@ -13,10 +13,14 @@ pub struct SaveError {
 }
 
 impl SaveError {
-    /// There is no place for the user's own files.
-    pub fn no_folder() -> Self {
-        let why = "there is no configuration folder for your files; set IMAGE_BUDGET_HOME to one";
-        Self { path: "the preset".into(), source: std::io::Error::other(why) }
+    /// There is no place for the user's own files, of which `what` is one.
+    pub fn no_folder(what: &str) -> Self {
+        Self::because(what, "there is no configuration folder for your files; set IMAGE_BUDGET_HOME to one")
+    }
+
+    /// It was not even tried, for a reason in words.
+    pub fn because(path: impl Into<PathBuf>, why: impl Into<String>) -> Self {
+        Self { path: path.into(), source: std::io::Error::other(why.into()) }
     }
 }
 

@@ -1,9 +1,8 @@
-//! The price book: the shipped files, then the user's folder over them.
+//! The price book: the shipped files, then the user's folder over them, then the user's own rates and models.
 
-use std::fs;
 use std::path::Path;
 
-use super::folders;
+use super::{folders, yours};
 use crate::model::book::check;
 use crate::model::book::{Book, BookError, Origin};
 
@@ -48,8 +47,17 @@ pub const SHIPPED: &[(&str, &str)] = &shipped![
     "dezgo",
 ];
 
-/// The shipped prices with the user's over them, and what is wrong with any file: the rest works.
+/// All prices, the user's own rates and models last, and what is wrong with any file: the rest works.
 pub fn load() -> (Book, Vec<BookError>) {
+    let (mut book, mut errors) = listed();
+    let (yours, damaged) = yours::load();
+    errors.extend(damaged);
+    errors.extend(yours::apply(&yours, &mut book));
+    (book, errors)
+}
+
+/// The shipped prices with the user's price files over them, without the user's own rates and models.
+pub fn listed() -> (Book, Vec<BookError>) {
     let (mut book, mut errors) = shipped();
     if let Some(folder) = folders::prices() {
         add_folder(&mut book, &mut errors, &folder);
@@ -68,11 +76,7 @@ pub fn shipped() -> (Book, Vec<BookError>) {
 
 /// Adds every price file of a folder, in the order of their names; a missing folder is no error.
 pub fn add_folder(book: &mut Book, errors: &mut Vec<BookError>, folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ext| ext == "ron"));
-    paths.sort();
-    for path in paths {
+    for path in folders::ron_files(folder) {
         let name = path.display().to_string();
         match super::scenario_file::read_text(&path) {
             Ok(text) => add(book, errors, &name, &text, Origin::Yours),

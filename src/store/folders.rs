@@ -1,6 +1,7 @@
 //! Where the user's own files live.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use directories::ProjectDirs;
@@ -34,6 +35,20 @@ pub fn prices() -> Option<PathBuf> {
 /// The folder of the user's own presets.
 pub fn presets() -> Option<PathBuf> {
     base().map(|base| base.join("presets"))
+}
+
+/// The file of the user's own rates and models.
+pub fn yours() -> Option<PathBuf> {
+    base().map(|base| base.join("yours.ron"))
+}
+
+/// The RON files of a folder, in the order of their names; none where there is no such folder.
+pub fn ron_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ext| ext == "ron"));
+    paths.sort();
+    paths
 }
 
 /// The file of window size, theme and recent files.

@@ -6,6 +6,7 @@ pub mod folders;
 pub mod presets;
 pub mod scenario_file;
 pub mod settings;
+pub mod yours;
 
 use crate::model::day::Day;
 

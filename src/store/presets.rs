@@ -1,6 +1,5 @@
 //! Scenarios to start from: shipped ones, and the user's own beside them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::atomic::{self, SaveError};
@@ -63,13 +62,7 @@ pub fn shipped() -> Result<Vec<Preset>, OpenError> {
 /// The user's own presets, and what is wrong with any that does not read.
 pub fn own() -> (Vec<Preset>, Vec<OpenError>) {
     let (mut presets, mut errors) = (Vec::new(), Vec::new());
-    let Some(entries) = folders::presets().and_then(|folder| fs::read_dir(folder).ok()) else {
-        return (presets, errors);
-    };
-    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ext| ext == "ron"));
-    paths.sort();
-    for path in paths {
+    for path in folders::presets().iter().flat_map(|folder| folders::ron_files(folder)) {
         match scenario_file::open(&path) {
             Ok(scenario) => {
                 let key = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -86,12 +79,13 @@ pub fn own() -> (Vec<Preset>, Vec<OpenError>) {
 /// # Errors
 /// When the file cannot be written.
 pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
-    let folder = folders::presets().ok_or_else(SaveError::no_folder)?;
+    let no_folder = || SaveError::no_folder("the preset");
+    let folder = folders::presets().ok_or_else(no_folder)?;
     let stem = file_stem(&scenario.name);
     let numbered = (2..1_000).map(|n| format!("{stem}-{n}"));
     let mut paths = [stem.clone()].into_iter().chain(numbered).map(|stem| folder.join(format!("{stem}.ron")));
     // Another preset whose name makes the same file name is not replaced.
-    let path = paths.find(|path| is_free_for(path, &scenario.name)).ok_or_else(SaveError::no_folder)?;
+    let path = paths.find(|path| is_free_for(path, &scenario.name)).ok_or_else(no_folder)?;
     atomic::save(&path, &scenario_file::write(scenario), true)?;
     Ok(path)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::parts::weak;
+use super::prices::forms;
 use super::theme;
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, State};
@@ -21,6 +22,14 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
                 save_as(ui, path, error.as_deref(), replaces.as_deref(), then.as_deref(), actions);
             }
             Dialog::Unsaved { next } => unsaved(ui, next, state, actions),
+            Dialog::YourRate(form) => forms::rate(ui, form, actions),
+            Dialog::YourModel(form) => forms::model(ui, form, actions),
+            Dialog::ImportPrices { path, error, occupied } => {
+                forms::import(ui, path, error.as_deref(), occupied.as_ref(), actions);
+            }
+            Dialog::ExportPrices { path, error, replaces } => {
+                forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
+            }
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),
         }
@@ -32,7 +41,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
 }
 
 /// The path field of a dialog; true when Enter was pressed in it.
-fn path_field(ui: &mut Ui, label: &str, path: &mut String, error: Option<&str>) -> bool {
+pub(super) fn path_field(ui: &mut Ui, label: &str, path: &mut String, error: Option<&str>) -> bool {
     let id = ui.label(label).id;
     let field =
         TextEdit::singleline(path).desired_width(f32::INFINITY).hint_text("/home/you/plan.ron").char_limit(4_000);
@@ -176,6 +185,14 @@ const HELP: &[(&str, &str)] = &[
     (
         "Prices",
         "Every rate has a source and the day it was checked; Explain links to it. Retired models still price, because past bills need them. A price file in your prices folder adds to the shipped ones or replaces them.",
+    ),
+    (
+        "Comparing models",
+        "Every model of the book is asked what this plan would cost there. Sizes become the nearest that it sells; qualities of one family are matched by their image output tokens, others by name only. Prices say nothing about looks. A model that does not do an operation, or takes fewer reference images, is listed as not possible with the reason. The difference over a year is twelve average months of this plan.",
+    ),
+    (
+        "Your prices and second opinions",
+        "A rate of your own stands in place of the list price from its day on, a model of your own beside the list; both are marked as yours wherever they count. Sources that disagree widen floor and ceiling. A list read from LiteLLM is a second opinion: it is shown beside our figure and never changes the estimate.",
     ),
     (
         "Custom prices",

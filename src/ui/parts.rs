@@ -138,9 +138,10 @@ pub fn life(ui: &Ui, model: &Model, day: Day) -> (String, Color32) {
     }
 }
 
-/// A command as a link in a line of text.
-pub fn command_link(ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
-    if ui.link(RichText::new(command.label()).size(theme::SMALL)).on_hover_text(command.tooltip()).clicked() {
+/// A command as a small button in a line of text.
+pub fn small_command(ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
+    let button = Button::new(RichText::new(command.label()).size(theme::SMALL));
+    if ui.add(button).on_hover_text(command.tooltip()).clicked() {
         actions.push(Action::Run(command));
     }
 }

@@ -5,7 +5,8 @@ use eframe::egui::{Align, Button, Color32, Label, Layout, RichText, ScrollArea, 
 use super::parts::weak;
 use super::theme;
 use crate::action::Action;
-use crate::state::{Session, State};
+use crate::model::warning::Warning;
+use crate::state::{Session, State, Tab, Workspace};
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>) {
@@ -21,7 +22,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
             let text = RichText::new(format!("at the prices of {day}")).size(theme::SMALL).color(roles.caution);
             ui.label(text).on_hover_text("Set under Prices and discounts, Day of prices");
         }
-        warnings(ui, session, roles.caution);
+        warnings(ui, session, roles.caution, actions);
         files(ui, session, roles.bad);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if session.shows_time {
@@ -49,18 +50,27 @@ fn notice(ui: &mut Ui, state: &State, roles: &theme::Roles, actions: &mut Vec<Ac
     ui.add(Label::new(text).truncate()).on_hover_text(&notice.text);
 }
 
-fn warnings(ui: &mut Ui, session: &Session, colour: Color32) {
+fn warnings(ui: &mut Ui, session: &Session, colour: Color32, actions: &mut Vec<Action>) {
     let Some(answer) = &session.outcome.answer else { return };
-    let warnings: Vec<String> = answer.figures.plan.warnings.iter().map(ToString::to_string).collect();
-    list(ui, "warning", &warnings, colour);
+    let warnings = &answer.figures.plan.warnings;
+    let texts: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    let ends = |warning: &Warning| matches!(warning, Warning::Retired { .. } | Warning::RetiresSoon { .. });
+    list(ui, "warning", &texts, colour, |ui| {
+        if warnings.iter().any(ends) && ui.button("Compare models").clicked() {
+            actions.push(Action::ShowWorkspace(Workspace::Plan));
+            actions.push(Action::Show(Tab::Compare));
+            ui.close();
+        }
+    });
 }
 
 fn files(ui: &mut Ui, session: &Session, colour: Color32) {
-    list(ui, "file not read", &session.file_errors, colour);
+    let errors: Vec<String> = session.file_errors.iter().chain(&session.yours_errors).cloned().collect();
+    list(ui, "file not read", &errors, colour, |_| {});
 }
 
-/// A count that opens the list.
-fn list(ui: &mut Ui, what: &str, texts: &[String], colour: Color32) {
+/// A count that opens the list, with a way on below it.
+fn list(ui: &mut Ui, what: &str, texts: &[String], colour: Color32, below: impl FnOnce(&mut Ui)) {
     let Some(first) = texts.first() else { return };
     let plural = if texts.len() == 1 { "" } else { "s" };
     let count = RichText::new(format!("! {} {what}{plural}", texts.len())).size(theme::SMALL).color(colour);
@@ -71,6 +81,7 @@ fn list(ui: &mut Ui, what: &str, texts: &[String], colour: Color32) {
                 ui.label(text);
             }
         });
+        below(ui);
     })
     .response
     .on_hover_text(first);

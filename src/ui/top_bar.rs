@@ -29,8 +29,8 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         ui.add_space(theme::GAP);
         name(ui, state, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let history = &state.document.history;
-            for (command, step) in [(Command::Redo, history.redo_name()), (Command::Undo, history.undo_name())] {
+            let [undo, redo] = state.steps();
+            for (command, step) in [(Command::Redo, redo), (Command::Undo, undo)] {
                 let hint =
                     step.map_or_else(|| command.tooltip().to_owned(), |step| format!("{}: {step}", command.label()));
                 let button = Button::new(command.label()).frame_when_inactive(false);
@@ -107,8 +107,8 @@ fn presets(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 }
 
 fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    let history = &state.document.history;
-    for (command, step) in [(Command::Undo, history.undo_name()), (Command::Redo, history.redo_name())] {
+    let [undo, redo] = state.steps();
+    for (command, step) in [(Command::Undo, undo), (Command::Redo, redo)] {
         let label = step.map_or_else(|| command.label().to_owned(), |step| format!("{}: {step}", command.label()));
         command_button_named(ui, command, label, step.is_some(), actions);
     }

@@ -1,22 +1,27 @@
 //! The only door from a price file to a [`Provider`].
 
+mod rate;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ron::extensions::Extensions;
 use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
+
+pub(super) use rate::size_match;
 
 use super::file::{
-    BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, RateFile,
-    SourceFile, Unit,
+    BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, SourceFile,
+    Unit,
 };
-use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, SizeMatch, Source};
+use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, Source};
 use crate::model::nearest::nearest;
 use crate::model::outcome::{Outcome, PerOutcome};
-use crate::model::size::{Pixels, Size};
+use crate::model::size::Size;
 
 /// Layout version of the price files that this program reads.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 /// Most decimals of a price: sums and products of prices stay exact below this.
 const MAX_DECIMALS: u32 = 12;
 /// No price of one unit is above this many USD.
@@ -27,17 +32,23 @@ const MAX_BYTES: usize = 4_000_000;
 const LONGEST_ID: usize = 120;
 /// Most characters of a message about a price file.
 const LONGEST_MESSAGE: usize = 300;
+/// Most characters that a message repeats of a text that is not understood.
+const LONGEST_EXCERPT: usize = 40;
 
 /// What is wrong with a price file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("price file {file}, line {line}: {what}")]
+#[error("price file {file}{}: {what}", at(*line))]
 pub struct BookError {
     /// File name.
     pub file: String,
-    /// Line, counted from 1.
+    /// Line, counted from 1; 0 where no single line is at fault.
     pub line: usize,
     /// The model, where one is concerned, the value, and what would be right.
     pub what: String,
+}
+
+fn at(line: usize) -> String {
+    if line == 0 { String::new() } else { format!(", line {line}") }
 }
 
 /// Reads and checks one price file.
@@ -46,18 +57,24 @@ pub struct BookError {
 /// The first thing that is wrong, with file, line, model and value.
 pub fn provider(file: &str, text: &str, origin: Origin) -> Result<Provider, BookError> {
     let error = |line, what: String| BookError { file: file.to_owned(), line, what: shorten(&what) };
-    if text.len() > MAX_BYTES {
-        return Err(error(1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
-    }
-    let parsed: ProviderFile =
-        ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).map_err(|e| {
-            let (line, column) = (e.span.start.line, e.span.start.col);
-            let model = model_at(text, line).map_or_else(String::new, |id| format!("model `{id}`: "));
-            error(line, format!("{model}{} (column {column})", words(&e.code)))
-        })?;
+    let parsed: ProviderFile = parse(text).map_err(|(line, what)| {
+        let model = model_at(text, line).map_or_else(String::new, |id| format!("model `{id}`: "));
+        error(line, model + &what)
+    })?;
     check_provider(parsed, origin).map_err(|Fault { model, what }| match model {
         None => error(1, what),
         Some(id) => error(line_of(text, &id), format!("model `{id}`: {what}")),
+    })
+}
+
+/// A text in the shape of a file; or the line on which it is not, and what is wrong there.
+pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, String)> {
+    if text.len() > MAX_BYTES {
+        return Err((1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
+    }
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).map_err(|error| {
+        let (line, column) = (error.span.start.line, error.span.start.col);
+        (line, format!("{} (column {column})", shorten(&words(&error.code))))
     })
 }
 
@@ -92,8 +109,17 @@ fn model_at(text: &str, line: usize) -> Option<&str> {
 
 /// A text short enough for a message and on one line, whatever the file holds.
 fn shorten(text: &str) -> String {
+    first_chars(text, LONGEST_MESSAGE)
+}
+
+/// So much of a text as a message repeats.
+pub(super) fn excerpt(text: &str) -> String {
+    first_chars(text, LONGEST_EXCERPT)
+}
+
+fn first_chars(text: &str, most: usize) -> String {
     let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let start: String = chars.by_ref().take(LONGEST_MESSAGE).collect();
+    let start: String = chars.by_ref().take(most).collect();
     if chars.next().is_none() { start } else { start + "…" }
 }
 
@@ -112,6 +138,7 @@ fn words(error: &ron::Error) -> String {
         }
         ron::Error::MissingStructField { field, .. } => format!("the field `{field}` is missing"),
         ron::Error::DuplicateStructField { field, .. } => format!("the field `{field}` is there twice"),
+        ron::Error::Eof => "the file ends in the middle".into(),
         other => other.to_string(),
     }
 }
@@ -181,7 +208,7 @@ fn find_source(key: &str, sources: &Sources) -> Result<Arc<Source>, String> {
 }
 
 /// A price: exact, not negative, with at most twelve decimals.
-fn price(text: &str) -> Result<Decimal, String> {
+pub(super) fn price(text: &str) -> Result<Decimal, String> {
     let wrong = |why: &str| format!("`{text}` is not a price: {why}");
     let value = Decimal::from_str_exact(text).map_err(|_| wrong("write digits and a point, such as \"0.040\""))?;
     if value.is_sign_negative() && !value.is_zero() {
@@ -221,9 +248,9 @@ fn check_model(
     let mut rates = Vec::new();
     let mut printed = Vec::new();
     for rate in &file.rates {
-        let made = Arc::new(check_rate(rate, &file, &operations, &source, sources)?);
+        let made = Arc::new(rate::check(rate, &file, &operations, &source, sources)?);
         let kept = if rate.printed { &mut printed } else { &mut rates };
-        if let Some(twin) = kept.iter().find(|known: &&Arc<Rate>| overlap(known, &made)) {
+        if let Some(twin) = kept.iter().find(|known: &&Arc<Rate>| rate::overlap(known, &made)) {
             return Err(format!("two rates for the same {:?} from {}", twin.unit, twin.from));
         }
         kept.push(made);
@@ -266,78 +293,6 @@ fn check_model(
         printed,
         failures: Arc::clone(failures),
     })
-}
-
-fn check_rate(
-    rate: &RateFile,
-    model: &ModelFile,
-    operations: &[Operation],
-    model_source: &Arc<Source>,
-    sources: &Sources,
-) -> Result<Rate, String> {
-    let (usd, credits) = match (&rate.usd, &rate.credits, &model.credit_usd) {
-        (Some(usd), None, _) => (price(usd)?, None),
-        (None, Some(credits), Some(credit_usd)) => {
-            let credits = price(credits)?;
-            let usd = credits.checked_mul(price(credit_usd)?).ok_or("credits times their price is too large")?;
-            (usd, Some(credits))
-        }
-        (None, Some(_), None) => return Err("a rate in credits needs the model's `credit_usd`".into()),
-        _ => return Err(format!("the rate for {:?} needs either `usd` or `credits`", rate.unit)),
-    };
-    let own: Vec<Operation> = rate.operations.iter().map(|name| Operation::named(name)).collect();
-    if let Some(stray) = own.iter().find(|operation| !operations.contains(operation)) {
-        return Err(format!("a rate names the operation `{stray}`, which the model does not list"));
-    }
-    if let Some(quality) = &rate.quality
-        && !model.qualities.contains(quality)
-    {
-        return Err(format!("a rate names the quality `{quality}`, which the model does not list"));
-    }
-    Ok(Rate {
-        unit: rate.unit,
-        usd,
-        credits,
-        operations: own,
-        size: size_match(rate)?,
-        quality: rate.quality.clone(),
-        tier: rate.tier,
-        from: rate.from.unwrap_or(model.from),
-        source: match &rate.source {
-            Some(key) => find_source(key, sources)?,
-            None => Arc::clone(model_source),
-        },
-        confidence: rate.confidence.unwrap_or(model.confidence),
-        note: rate.note.clone(),
-    })
-}
-
-fn size_match(rate: &RateFile) -> Result<SizeMatch, String> {
-    match (rate.size.as_deref(), rate.pixels_from, rate.pixels_up_to) {
-        (None, None, None) => Ok(SizeMatch::Any),
-        (None, from, up_to) => Ok(SizeMatch::Band { from: from.unwrap_or(0), up_to: up_to.unwrap_or(u64::MAX) }),
-        (Some(text), None, None) => match text.strip_prefix("<=") {
-            Some(most) => {
-                let most: Pixels = most.parse().map_err(|e: crate::model::size::NotASize| e.to_string())?;
-                Ok(SizeMatch::Band { from: 0, up_to: most.area() })
-            }
-            None => text.parse().map(SizeMatch::Only).map_err(|e: crate::model::size::NotASize| e.to_string()),
-        },
-        _ => Err("a rate takes either `size` or a band of pixels".into()),
-    }
-}
-
-/// Whether two rates could both answer the same question on the same day.
-fn overlap(a: &Rate, b: &Rate) -> bool {
-    let same_operations = a.operations.is_empty() && b.operations.is_empty()
-        || a.operations.iter().any(|operation| b.operations.contains(operation));
-    let same_sizes = match (a.size, b.size) {
-        (SizeMatch::Band { from: a_from, up_to: a_to }, SizeMatch::Band { from: b_from, up_to: b_to }) => {
-            a_from <= b_to && b_from <= a_to
-        }
-        (a_size, b_size) => a_size == b_size,
-    };
-    a.unit == b.unit && same_operations && same_sizes && a.quality == b.quality && a.tier == b.tier && a.from == b.from
 }
 
 /// Whether a model that has rates has all that is needed to apply them, and one that has none says why.

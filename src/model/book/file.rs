@@ -402,6 +402,27 @@ pub struct RateFile {
     /// A rounded figure the provider prints beside the exact rule: shown, never summed.
     #[serde(default)]
     pub printed: bool,
+    /// Other figures that other sources give for the same thing. The expected bill stays at the
+    /// rate's own figure; floor and ceiling take the lowest and the highest of all.
+    #[serde(default)]
+    pub others: Vec<OtherFigureFile>,
+}
+
+/// A figure for a rate that differs from the rate's own, and who gives it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherFigureFile {
+    /// USD per unit, or per 1M for tokens.
+    #[serde(default)]
+    pub usd: Option<String>,
+    /// Credits per unit, where the provider sells credits.
+    #[serde(default)]
+    pub credits: Option<String>,
+    /// Key into the provider's sources.
+    pub source: String,
+    /// What the source says, in our words.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// Service tier.

@@ -4,6 +4,7 @@ pub mod check;
 pub mod file;
 mod find;
 mod words;
+pub mod yours;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -148,6 +149,21 @@ pub struct Rate {
     pub confidence: Confidence,
     /// What a reader should know.
     pub note: String,
+    /// Figures of other sources for the same thing, each unlike the rate's own.
+    pub others: Vec<OtherFigure>,
+}
+
+/// A figure of another source for what a rate prices.
+#[derive(Debug, Clone)]
+pub struct OtherFigure {
+    /// USD per unit; per 1M for tokens.
+    pub usd: Decimal,
+    /// Credits per unit, where the provider sells credits.
+    pub credits: Option<Decimal>,
+    /// Where it was read.
+    pub source: Arc<Source>,
+    /// What the source says.
+    pub note: String,
 }
 
 /// Which output sizes a rate holds for.
@@ -265,6 +281,12 @@ impl Book {
         self.providers.get(provider)?.models.get(model)
     }
 
+    /// The model with exactly this full id or alias, to be changed.
+    fn get_mut(&mut self, id: &str) -> Option<&mut Model> {
+        let (provider, model) = *self.index.get(id)?;
+        self.providers.get_mut(provider)?.models.get_mut(model).map(Arc::make_mut)
+    }
+
     /// Adds a provider, or merges it into the one that is there: its models and failure rules win.
     pub fn add(&mut self, provider: Provider) {
         match self.providers.iter_mut().find(|known| known.id == provider.id) {
@@ -299,9 +321,11 @@ impl Book {
         index
     }
 
-    /// The days on which the youngest and the oldest source of a rate were checked.
+    /// The days on which the oldest and the youngest source of a listed rate were checked; the user's
+    /// own rates have none.
     pub fn checked_range(&self) -> Option<(&Checked, &Checked)> {
-        let checks = || self.models().flat_map(|model| &model.rates).map(|rate| &rate.source.checked);
+        let sources = || self.models().flat_map(|model| &model.rates).map(|rate| &rate.source);
+        let checks = || sources().filter(|source| !source.is_yours()).map(|source| &source.checked);
         Some((checks().min_by_key(|c| c.day())?, checks().max_by_key(|c| c.day())?))
     }
 }
@@ -323,6 +347,16 @@ impl Model {
     /// The days on which something about it changes: first days of rates, and its end.
     pub fn days(&self) -> BTreeSet<Day> {
         self.rates.iter().map(|rate| rate.from).chain(self.retires).collect()
+    }
+
+    /// Whether the whole model is the user's: of their price files, or made by them.
+    pub fn is_yours(&self) -> bool {
+        self.origin == Origin::Yours
+    }
+
+    /// Whether any of its rates is the user's own, on whatever day.
+    pub fn has_your_rates(&self) -> bool {
+        self.rates.iter().any(|rate| rate.source.is_yours())
     }
 
     /// Whether the price book knows a batch price.
@@ -358,6 +392,13 @@ impl Model {
     /// What is billed for an outcome.
     pub fn failure(&self, outcome: Outcome) -> &FailureRule {
         self.failures.get(outcome)
+    }
+}
+
+impl Source {
+    /// Whether the user said it.
+    pub fn is_yours(&self) -> bool {
+        self.kind == SourceKind::Yours
     }
 }
 

@@ -78,6 +78,12 @@ impl Unit {
 }
 
 impl Rate {
+    /// What it prices, for a sentence: `image output`, or `images (1024x1024, low)`.
+    pub fn words(&self) -> String {
+        let (unit, scope) = (self.unit.label().to_lowercase(), self.scope_words());
+        if scope.is_empty() { unit } else { format!("{unit} ({scope})") }
+    }
+
     /// What it holds for, in a few words; empty for every call of the standard tier.
     pub fn scope_words(&self) -> String {
         let mut words: Vec<String> = self.operations.iter().map(ToString::to_string).collect();
@@ -104,6 +110,16 @@ impl SourceKind {
             Self::ThirdParty => "third party",
             Self::PriceList => "price list",
             Self::Yours => "yours",
+        }
+    }
+
+    /// Who gives a figure, for a sentence.
+    pub fn speaker(self) -> &'static str {
+        match self {
+            Self::Official => "an official page",
+            Self::ThirdParty => "a third party",
+            Self::PriceList => "a price list",
+            Self::Yours => "you",
         }
     }
 }

@@ -67,7 +67,8 @@ impl Plan {
             warnings.push(Warning::TooManyReferences { model: model.id.clone(), most });
         }
         let ask = Ask { references, ..call.ask(&mut warnings) };
-        let members = members(model, ask, &options, |ask| with_references(model, ask, &call.references))?;
+        let price = |ask: &Ask| with_references(model, ask, &call.references);
+        let members = members(model, ask, &options, &mut warnings, price)?;
         Ok(call.plan(members, warnings))
     }
 
@@ -89,8 +90,9 @@ impl Plan {
         if !operation_is_sure {
             operations.extend(model.operations.iter().cloned());
         }
-        let price = usage.price(model, &ask, &operations)?;
-        let member = Member { weight: Decimal::ONE, size, quality, price, open: None };
+        let price = |bound| usage.price(model, &Ask { bound, ..ask.clone() }, &operations);
+        let member = Member { size, quality, ..Member::priced(false, price)? };
+        warning::of_price(model, member.price_at(Bound::Ceiling), &mut warnings);
         Ok(call.plan(vec![member], warnings))
     }
 }
@@ -177,8 +179,9 @@ fn with_references(model: &Model, ask: &Ask, references: &[Pixels]) -> Result<Pr
     Ok(price::total(model, charges)?)
 }
 
-/// What one bare image costs on a day at the model's cheapest and dearest size and quality: no
-/// prompt, no references, standard tier. None where no such price is known.
+/// What one bare image costs on a day at the model's cheapest and dearest size and quality, by the
+/// lowest and the highest figure of its sources: no prompt, no references, standard tier. None where
+/// no such price is known.
 pub fn image_range(model: &Model, operation: &Operation, day: Day) -> Option<(Decimal, Decimal)> {
     image_range_at(model, operation, day, None, None)
 }

@@ -130,6 +130,7 @@ pub(super) fn members(
     model: &Model,
     mut ask: Ask,
     options: &Options,
+    warnings: &mut Vec<Warning>,
     price: impl Fn(&Ask) -> Result<Price, PriceProblem>,
 ) -> Result<Vec<Member>, PriceProblem> {
     let open = ask.text_output_tokens.is_none()
@@ -139,13 +140,12 @@ pub(super) fn members(
         .into_iter()
         .map(|(weight, size, quality)| {
             (ask.size, ask.quality) = (size, quality.clone());
-            let mut at = |bound| {
+            let member = Member::priced(open, |bound| {
                 ask.bound = bound;
                 price(&ask)
-            };
-            let expected = at(Bound::Expected)?;
-            let open = if open { Some(Box::new((at(Bound::Floor)?, at(Bound::Ceiling)?))) } else { None };
-            Ok(Member { weight, size, quality, price: expected, open })
+            })?;
+            warning::of_price(model, member.price_at(Bound::Ceiling), warnings);
+            Ok(Member { weight, size, quality, ..member })
         })
         .collect()
 }
@@ -269,9 +269,9 @@ impl Resolver<'_> {
         };
         let factor = self.price_factor();
         if factor == Decimal::ONE {
-            return members(model, ask, options, |ask| price(model, ask));
+            return members(model, ask, options, self.warnings, |ask| price(model, ask));
         }
-        members(model, ask, options, |ask| Ok(price(model, ask)?.times(factor)?))
+        members(model, ask, options, self.warnings, |ask| Ok(price(model, ask)?.times(factor)?))
     }
 
     /// What every price of the line is multiplied by.

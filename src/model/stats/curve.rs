@@ -9,7 +9,7 @@ use crate::model::assumption::{Key, Kind, Scale, Value};
 use crate::model::book::Book;
 use crate::model::day::Day;
 use crate::model::num::Num as _;
-use crate::model::plan::{Plan, Problem};
+use crate::model::plan::{Plan, PlanLine, Problem};
 use crate::model::price::Bound;
 use crate::model::scenario::{Place, Scenario};
 
@@ -154,7 +154,15 @@ impl<'a> Along<'a> {
     ) -> Result<Self, Vec<Problem>> {
         let variable = [Variable { place: span.place, low: span.from, high: span.to, between: true }];
         let response = |bound| Response::new(book, scenario, plan, &variable, bound);
-        let ends = if plan.is_open() { Some([response(Bound::Floor)?, response(Bound::Ceiling)?]) } else { None };
+        // An operation or an outcome that has no share yet may open the bill once it has one.
+        let opens = |x: Decimal| {
+            let Some(typed) = span.place.line.and_then(|index| scenario.lines.get(index)) else { return false };
+            let mut at = typed.clone();
+            at.values.set(span.place.key, Value::Number(x));
+            PlanLine::new(book, &at, &plan.schedule, plan.day).is_ok_and(|line| line.is_open())
+        };
+        let is_open = plan.is_open() || opens(span.from) || opens(span.to);
+        let ends = if is_open { Some([response(Bound::Floor)?, response(Bound::Ceiling)?]) } else { None };
         Ok(Self {
             span,
             expected: response(Bound::Expected)?,

@@ -51,7 +51,9 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
     let now = found.now.as_ref().map_or(Decimal::ZERO, |now| now.bill);
     let scale = most.min(now.max(typical).saturating_mul(Decimal::TWO)).max(Decimal::new(1, 6));
     let first = if state.view.compare.all { shown.len() } else { FIRST };
-    let beyond = shown.iter().skip(first).copied().filter(|candidate| present(&candidate.model));
+    let asked = state.view.compare.open.clone();
+    let stays = |model: &Model| present(model) || asked.as_ref() == Some(&model.id);
+    let beyond = shown.iter().skip(first).copied().filter(|candidate| stays(&candidate.model));
     for candidate in shown.iter().take(first).copied().chain(beyond) {
         row(ui, state, found, candidate, scale, day, actions);
         if state.view.compare.open.as_ref() == Some(&candidate.model.id) {

@@ -3,13 +3,13 @@
 use eframe::egui::{Align, Button, ComboBox, Label, Layout, RichText, TextEdit, Ui};
 use egui_extras::{Column as Width, TableBuilder};
 
-use crate::action::Action;
-use crate::model::book::{Confidence, Model, Origin};
+use crate::action::{Action, Command};
+use crate::model::book::{Confidence, Model};
 use crate::model::day::Day;
 use crate::model::market::{Column, Row, sort};
 use crate::state::{ANY, Session, State};
 use crate::text;
-use crate::ui::parts::{life, weak};
+use crate::ui::parts::{life, small_command, weak};
 use crate::ui::theme;
 
 /// Sizes that the sample image is usually priced at.
@@ -39,11 +39,11 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
     let mut rows: Vec<&Row> = market.rows.iter().filter(|row| view.wants(&row.model, day)).collect();
     sort(&mut rows, view.sort, view.descending, day);
     ui.horizontal_wrapped(|ui| {
-        ui.label(weak(format!(
-            "{} of {} models. USD for one bare image, without prompt and reference images.",
-            rows.len(),
-            market.rows.len()
-        )));
+        let words = format!("{} of {} models, USD for one bare image", rows.len(), market.rows.len());
+        ui.label(weak(words)).on_hover_text("Without prompt and reference images, at the standard tier");
+        for command in [Command::AddModel, Command::ImportPrices, Command::ExportPrices] {
+            small_command(ui, command, actions);
+        }
     });
     ui.add_space(4.0);
     if rows.is_empty() {
@@ -131,7 +131,9 @@ fn cell(ui: &mut Ui, state: &mut State, row: &Row, column: Column, day: Day) {
     match column {
         Column::Model => {
             let chosen = state.view.prices.model.as_ref() == Some(&model.id);
-            let mark = RichText::new(if is_yours(model) { "yours" } else { "" }).size(theme::SMALL).color(roles.accent);
+            let mark = RichText::new(if model.is_yours() || model.has_your_rates() { "yours" } else { "" })
+                .size(theme::SMALL)
+                .color(roles.accent);
             let button = Button::selectable(chosen, model.name.as_str()).right_text(mark).truncate();
             let size = ui.available_size();
             let response = ui.add(button.min_size(size)).on_hover_text(format!("{}\n{}", model.id, model.note));
@@ -165,11 +167,6 @@ fn cell(ui: &mut Ui, state: &mut State, row: &Row, column: Column, day: Day) {
             ui.label(weak(model.source.checked.to_string())).on_hover_text(format!("{days} days ago"));
         }
     }
-}
-
-/// Whether any price of the model is the user's own.
-pub(super) fn is_yours(model: &Model) -> bool {
-    model.origin == Origin::Yours
 }
 
 /// Why a model has no price in the list.

@@ -2,6 +2,7 @@
 
 mod cost_map;
 mod failures;
+pub mod forms;
 mod list;
 mod page;
 mod rates;

@@ -3,10 +3,11 @@
 use eframe::egui::{Button, Grid, Label, Link, OpenUrl, RichText, Ui, Vec2};
 
 use super::{cost_map, failures, rates};
-use crate::action::Action;
+use crate::action::{Action, PricesAction};
+use crate::model::book::yours::PROVIDER;
 use crate::model::book::{Model, Operation, Source};
 use crate::model::size::Size;
-use crate::state::{Session, State, Workspace};
+use crate::state::{Session, State};
 use crate::ui::parts::{life, weak};
 use crate::ui::theme;
 
@@ -16,7 +17,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, be
     section(ui, "Price of one image");
     cost_map::show(ui, state, session, model);
     section(ui, "Rates");
-    rates::show(ui, model, actions);
+    rates::show(ui, session, model, actions);
     section(ui, "What is billed when an attempt fails");
     failures::show(ui, model, actions);
     section(ui, "About the model");
@@ -66,8 +67,10 @@ fn head(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, beside
         let line = state.document.scenario.lines.get(state.view.line).map_or("", |line| line.name.as_str());
         let hint = format!("Sets the model of line {line}; undo takes it back");
         if ui.button("Use it in the plan").on_hover_text(hint).clicked() {
-            actions.push(Action::UseModel(model.id.clone()));
-            actions.push(Action::ShowWorkspace(Workspace::Plan));
+            actions.push(Action::Prices(PricesAction::UseModel(model.id.clone())));
+        }
+        if model.id.starts_with(PROVIDER) && ui.button("Change it").clicked() {
+            actions.push(Action::Prices(PricesAction::EditModel(Some(model.id.clone()))));
         }
         source(ui, &model.source, actions);
     });

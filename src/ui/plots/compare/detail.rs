@@ -3,7 +3,7 @@
 use eframe::egui::{Align, Frame, Grid, Label, Layout, Margin, RichText, Ui, Vec2};
 use rust_decimal::Decimal;
 
-use crate::action::Action;
+use crate::action::{Action, PricesAction};
 use crate::model::assumption::Key;
 use crate::model::compare::{Candidate, Comparison};
 use crate::sentence::capitalised;
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, state: &State, found: &Comparison, candidate: &Candidat
             }
             let page = ui.button("Its prices").on_hover_text("The model's page in the price book");
             if page.accessible_name(format!("Prices of {id}")).clicked() {
-                actions.push(Action::ShowModel(id.clone()));
+                actions.push(Action::Prices(PricesAction::ShowModel(id.clone())));
             }
         });
     });
