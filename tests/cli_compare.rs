@@ -98,8 +98,7 @@ fn the_csv_has_one_row_for_each_model() {
     let run = home.run(&[&["compare", "product-photos", "--format", "csv"][..], &ON].concat());
     assert_eq!(run.code, 0, "{}", run.stderr);
     let (head, rows) = records(&run.stdout);
-    let names =
-        ["model", "expected", "floor", "ceiling", "difference", "status", "confidence", "changes", "why_not"];
+    let names = ["model", "expected", "floor", "ceiling", "difference", "status", "confidence", "changes", "why_not"];
     assert_eq!(head, names);
     let answer = compare(&home, &["product-photos"]);
     assert_eq!(rows.len(), ids(&answer, "models").len() + ids(&answer, "not_possible").len());
@@ -229,7 +228,10 @@ fn a_scenario_without_an_answer_stands_there_as_unknown() {
 
     let several = compare(&home, &[&TWO[..], &unknown].concat());
     for row in several["scenarios"].as_array().unwrap() {
-        assert_eq!((&row["expected"], &row["difference"], &row["per_kept_image"]), (&Value::Null, &Value::Null, &Value::Null));
+        assert_eq!(
+            (&row["expected"], &row["difference"], &row["per_kept_image"]),
+            (&Value::Null, &Value::Null, &Value::Null)
+        );
         assert_eq!(row["quantiles"]["p95"], Value::Null);
         assert!(warns(row, "no published token count"), "{row}");
     }
@@ -264,10 +266,7 @@ fn bad_input_is_refused_in_one_sentence() {
         assert!(what.contains(narrow[0]) && what.contains("2 scenarios"), "{what}");
     }
     let of = refused(&["one-dollar-trial", "avatars", "--set", "edit_share=0.9"]);
-    assert_eq!(
-        of,
-        "avatars: the shares of edits and image-to-image sum to 190 %; together they can be at most 100 %"
-    );
+    assert_eq!(of, "avatars: the shares of edits and image-to-image sum to 190 %; together they can be at most 100 %");
 }
 
 #[test]

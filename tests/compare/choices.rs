@@ -68,10 +68,7 @@ fn a_size_becomes_the_nearest_that_is_sold() {
     let gemini = on(&found, "google-gemini-api/gemini-3-pro-image");
     assert_eq!(set(gemini, Key::Size).as_deref(), Some("2048x1152"));
     assert!(!changes(gemini).iter().any(|change| change.contains("2048x1152 becomes")), "{:?}", changes(gemini));
-    let by_class = with(
-        &plain(&[]),
-        &["model=google-gemini-api/gemini-3-pro-image", "size=2K", "quality=default"],
-    );
+    let by_class = with(&plain(&[]), &["model=google-gemini-api/gemini-3-pro-image", "size=2K", "quality=default"]);
     assert_eq!(gemini.then.bill, bill(&by_class));
 }
 

@@ -1,10 +1,10 @@
 //! One scenario on every model, quality ladders, the price book as a market, and the day of prices: each
 //! held against a plan of its own, a single call, or a figure that the providers print.
 
-#[path = "../common/mod.rs"]
-mod common;
 mod bills;
 mod choices;
+#[path = "../common/mod.rs"]
+mod common;
 mod day;
 mod ladder;
 mod laws;

@@ -92,9 +92,7 @@ pub(super) fn uses_its_model(line: &Values) -> bool {
 fn operations(line: &Values, now: Option<&Model>, model: &Model) -> Result<(), String> {
     for operation in left_to_model(line) {
         let does = match model.operation_for(&operation) {
-            Some(Operation::Own(own)) => {
-                now.and_then(|now| now.operation_for(&operation)) == Some(Operation::Own(own))
-            }
+            Some(Operation::Own(own)) => now.and_then(|now| now.operation_for(&operation)) == Some(Operation::Own(own)),
             common => common.is_some(),
         };
         if !does {
