@@ -5,6 +5,7 @@ mod floor;
 use image_budget::figures::Figures;
 use image_budget::model::assumption::{Key, Scale};
 use image_budget::model::book::Book;
+use image_budget::model::compare::Comparison;
 use image_budget::model::day::Day;
 use image_budget::model::estimate::Estimate;
 use image_budget::model::plan::Plan;
@@ -202,6 +203,13 @@ fn what_fits(bencher: divan::Bencher<'_, '_>, preset: &str) {
     scenario.apply("budget=300").unwrap();
     let goal = Goal { metric: Metric::Quantile(0.95), usd: 300.into() };
     answer(bencher, scenario, PlotQuestion::Fit(Some(goal), place(Key::Images)), Effort::Full);
+}
+
+/// A scenario on every model of the book; the last has two lines.
+#[divan::bench(args = ["default", "product-photos", "marketing-year"])]
+fn compare_all_models(bencher: divan::Bencher<'_, '_>, preset: &str) {
+    let (book, scenario) = (book(), named(preset));
+    bencher.bench_local(|| Comparison::of(&book, divan::black_box(&scenario), today(), None));
 }
 
 /// Reading and checking the shipped price book.

@@ -36,7 +36,7 @@ pub fn statistic(amount: f64) -> Value {
 }
 
 /// A probability, which is no money, as a number.
-fn probability(p: f64) -> Value {
+pub fn probability(p: f64) -> Value {
     json!((p * 1e6).round() / 1e6)
 }
 

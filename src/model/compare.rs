@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::assumption::{Key, Value};
 use super::book::{Book, Model};
+use super::custom;
 use super::day::Day;
 use super::estimate::{Estimate, billing_words};
 use super::ladder::Basis;
@@ -108,30 +109,36 @@ pub enum Change {
 
 impl Comparison {
     /// Compares one line, or all lines, of a scenario over all models for a day. An operation that has
-    /// a model of its own keeps it.
+    /// a model of its own keeps it, and a line that leaves nothing to its model stays as it is.
     pub fn of(book: &Book, scenario: &Scenario, day: Day, line: Option<usize>) -> Self {
         let lines: Vec<usize> = match line {
             Some(line) => vec![line],
             None => (0..scenario.lines.len()).collect(),
         };
+        let scenario = &with_full_ids(book, scenario);
+        let id = |line: &usize| Some(scenario.lines.get(*line)?.values.text(Key::Model));
+        let first = lines.first().and_then(id);
+        let present = first.filter(|first| lines.iter().all(|line| id(line) == Some(first)));
+        let works = |line: &usize| scenario.lines.get(*line).is_none_or(|line| fit::uses_its_model(&line.values));
+        let busy: Vec<usize> = lines.iter().copied().filter(works).collect();
+        let idle = busy.is_empty() && !lines.is_empty();
         let plan = Plan::new(book, scenario, day).ok();
         let now = plan.as_ref().and_then(|plan| Standing::of(plan).ok());
         let mut at = scenario.clone();
         let (mut candidates, mut impossible) = (Vec::new(), Vec::new());
         for model in book.models() {
-            match candidate(book, scenario, &mut at, day, &lines, model, plan.as_ref()) {
+            let found = if idle && present != Some(&model.id) {
+                Err("nothing is left to it: every operation has a model of its own".into())
+            } else {
+                candidate(book, scenario, &mut at, day, &busy, model, plan.as_ref())
+            };
+            match found {
                 Ok(found) => candidates.push(found),
                 Err(why) => impossible.push(Impossible { model: Arc::clone(model), why }),
             }
         }
         candidates.sort_by_key(|candidate| candidate.then.bill);
-        let id = |line: &usize| {
-            let id = scenario.lines.get(*line)?.values.text(Key::Model);
-            Some(book.find(id).map_or_else(|_| id.to_owned(), |model| model.id.clone()))
-        };
-        let first = lines.first().and_then(id);
-        let present = first.filter(|first| lines.iter().all(|line| id(line).as_ref() == Some(first)));
-        Self { now, candidates, impossible, present }
+        Self { now, candidates, impossible, present: present.map(str::to_owned) }
     }
 
     /// USD that a candidate costs more than the plan as it is; negative when it costs less.
@@ -151,6 +158,23 @@ impl Standing {
         let parts = Parts::of(&estimate).map_err(|error| error.to_string())?;
         Ok(Self { bill: estimate.expected, floor: estimate.floor, ceiling: estimate.ceiling, parts })
     }
+}
+
+/// The scenario with the full id of every model, so that no name is searched for on every model.
+fn with_full_ids(book: &Book, scenario: &Scenario) -> Scenario {
+    let mut full = scenario.clone();
+    for line in &mut full.lines {
+        for key in [Key::Model, Key::EditModel, Key::ImageToImageModel] {
+            let id = line.values.text(key);
+            if ![custom::ID, "same"].contains(&id)
+                && let Ok(model) = book.find(id)
+                && model.id != id
+            {
+                line.values.set(key, Value::Text(model.id.clone()));
+            }
+        }
+    }
+    full
 }
 
 /// The scenario on one model, or why it cannot be there. `at` is scratch room: the scenario, with
@@ -173,40 +197,51 @@ fn candidate(
             values.push((Place { line: Some(*index), key }, value));
         }
     }
-    let plan = Plan::new(book, at, day).map_err(|problems| sentences(&problems, model))?;
+    let plan = Plan::new(book, at, day).map_err(|problems| sentences(&problems, scenario, lines, model))?;
     let then = Standing::of(&plan)?;
     if let Some(now) = now {
         failures(now, &plan, lines, &mut changes);
-        let known = |warning: &Warning| now.warnings.contains(warning) || matches!(warning, Warning::PricedAs { .. });
-        let news = plan.warnings.into_iter().filter(|warning| !known(warning));
-        changes.extend(news.map(Change::Warning));
     }
+    let known = |warning: &Warning| {
+        matches!(warning, Warning::PricedAs { .. }) || now.is_some_and(|now| now.warnings.contains(warning))
+    };
+    let news = plan.warnings.into_iter().filter(|warning| !known(warning));
+    changes.extend(news.map(Change::Warning));
     Ok(Candidate { model: Arc::clone(model), then, changes, values })
 }
 
 /// What stands in the way, said of the model that the reader has before them.
-fn sentences(problems: &[Problem], model: &Model) -> String {
-    let mut whats: Vec<&str> = Vec::new();
+fn sentences(problems: &[Problem], scenario: &Scenario, lines: &[usize], model: &Model) -> String {
+    let mut whats: Vec<String> = Vec::new();
     for problem in problems {
-        let what = problem.what.strip_prefix(&model.id).map_or(problem.what.as_str(), str::trim_start);
+        let elsewhere = problem.line.filter(|line| !lines.contains(line)).and_then(|line| scenario.lines.get(line));
+        // The id may begin the name of another model.
+        let of_it = problem.what.strip_prefix(&model.id).filter(|rest| rest.starts_with(' '));
+        let what = match (elsewhere, of_it) {
+            (Some(line), _) => format!("{}: {}", line.name, problem.what),
+            (None, Some(rest)) => format!("it{rest}"),
+            (None, None) => problem.what.clone(),
+        };
         if !whats.contains(&what) {
             whats.push(what);
         }
     }
-    let of_it = problems.first().is_some_and(|problem| problem.what.starts_with(&model.id));
-    format!("{}{}", if of_it { "it " } else { "" }, whats.join("; "))
+    whats.join("; ")
 }
 
 /// Outcomes that happen and are billed by another rule than now.
 fn failures(now: &Plan, then: &Plan, lines: &[usize], changes: &mut Vec<Change>) {
     for index in lines {
         let (Some(old), Some(new)) = (now.lines.get(*index), then.lines.get(*index)) else { continue };
-        let (Some(a), Some(b)) = (old.groups.first(), new.groups.first()) else { continue };
-        for outcome in Outcome::ALL.into_iter().filter(|outcome| !old.terms.chances.get(*outcome).is_zero()) {
-            let (from, to) = (a.failures.get(outcome).billing, b.failures.get(outcome).billing);
-            let change = Change::Failure { outcome, from: billing_words(from), to: billing_words(to) };
-            if from != to && !changes.contains(&change) {
-                changes.push(change);
+        for a in &old.groups {
+            // What has a model of its own is billed as before.
+            let Some(b) = new.groups.iter().find(|group| group.part == a.part) else { continue };
+            for outcome in Outcome::ALL.into_iter().filter(|outcome| !old.terms.chances.get(*outcome).is_zero()) {
+                let (from, to) = (a.failures.get(outcome).billing, b.failures.get(outcome).billing);
+                let change = || Change::Failure { outcome, from: billing_words(from), to: billing_words(to) };
+                if from != to && !changes.contains(&change()) {
+                    changes.push(change());
+                }
             }
         }
     }
@@ -223,6 +258,7 @@ impl fmt::Display for Change {
                     Basis::NearTokens => "the nearest look by tokens",
                     Basis::Name => "the same name, not the same look",
                     Basis::Default => "its default; it has no such quality",
+                    Basis::Cheapest => "its cheapest; it has no such quality",
                 };
                 write!(f, "quality {from} becomes {to} ({why})")
             }

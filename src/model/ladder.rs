@@ -13,8 +13,10 @@ pub enum Basis {
     NearTokens,
     /// Another family with a quality of the same name; what it looks like is not known.
     Name,
-    /// The model has no such quality: its default, or its first.
+    /// The model has no such quality: its default.
     Default,
+    /// The model has no such quality and no default that is known: its cheapest.
+    Cheapest,
 }
 
 /// A quality that stands for one of another model.
@@ -54,7 +56,10 @@ pub fn same_look(book: &Book, from: &Model, quality: &str, to: &Model) -> Option
     if has(quality) {
         return look(quality, Basis::Name);
     }
-    look(to.default_quality.as_deref().filter(|name| has(name)).unwrap_or(first), Basis::Default)
+    match to.default_quality.as_deref().filter(|name| has(name)) {
+        Some(default) => look(default, Basis::Default),
+        None => look(first, Basis::Cheapest),
+    }
 }
 
 /// The model as its maker sells it, where the book has it: resellers name it by the maker's id, some

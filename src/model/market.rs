@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::book::{Book, Confidence, Model, State};
 use super::day::Day;
-use super::plan::image_range_at;
+use super::plan::{image_price_at, image_range_at};
 use super::size::Size;
 
 /// Which image is priced.
@@ -105,16 +105,20 @@ pub fn sort(rows: &mut [&Row], column: Column, descending: bool, day: Day) {
         Column::Status => rows.sort_by_cached_key(|row| (life(&row.model, day), name(row))),
         Column::Cheapest => rows.sort_by_key(|row| row.range.map(|(low, _)| low)),
         Column::Dearest => rows.sort_by_key(|row| row.range.map(|(_, high)| high)),
-        Column::Batch => rows.sort_by_cached_key(|row| (!row.model.has_batch(), name(row))),
+        // Either a batch price is known or it is not.
+        Column::Batch => rows.sort_by_cached_key(name),
         Column::Confidence => rows.sort_by_cached_key(|row| (certainty(row.model.confidence), name(row))),
         Column::Checked => rows.sort_by_cached_key(|row| (row.model.source.checked.day(), name(row))),
     }
     if descending {
         rows.reverse();
     }
-    if matches!(column, Column::Cheapest | Column::Dearest) {
-        rows.sort_by_key(|row| row.range.is_none());
-    }
+    rows.sort_by_key(|row| match column {
+        Column::Cheapest | Column::Dearest => row.range.is_none(),
+        Column::Batch => !row.model.has_batch(),
+        Column::Confidence => row.model.confidence == Confidence::None,
+        _ => false,
+    });
 }
 
 /// Rank of a model's life: what can be used first, what ends soon before what has ended.
@@ -141,18 +145,16 @@ fn certainty(confidence: Confidence) -> u8 {
 pub struct MapRow {
     /// The size; none where the price does not depend on it.
     pub size: Option<Size>,
-    /// USD at each quality; none where they are not sold together.
+    /// USD expected at each quality; none where they are not sold together.
     pub prices: Vec<Option<Decimal>>,
 }
 
-/// What a bare image costs over every offered size and quality of a model.
+/// What a bare image is expected to cost over every offered size and quality of a model.
 pub fn cost_map(model: &Model, day: Day) -> Vec<MapRow> {
     let Some(operation) = model.operations.first() else { return Vec::new() };
     let sizes: Vec<Option<Size>> =
         if model.sizes.is_empty() { vec![None] } else { model.sizes.iter().copied().map(Some).collect() };
-    let price = |size: Option<Size>, quality: Option<&str>| {
-        image_range_at(model, operation, day, size, quality).map(|(low, _)| low)
-    };
+    let price = |size: Option<Size>, quality: Option<&str>| image_price_at(model, operation, day, size, quality);
     let row = |size: Option<Size>| MapRow {
         size,
         prices: match model.qualities.as_slice() {

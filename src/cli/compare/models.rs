@@ -13,6 +13,7 @@ use crate::model::assumption::Key;
 use crate::model::book::{Confidence, Model, State, search_words};
 use crate::model::compare::{Candidate, Change, Comparison, Impossible, Standing};
 use crate::model::day::Day;
+use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::Scenario;
 use crate::text;
 
@@ -22,10 +23,12 @@ pub(super) fn run(args: &CompareArgs, of: &ScenarioArgs) -> Result<Output, CliEr
     let (book, mut warnings) = answer::load_book();
     let line = args.line.as_deref().map(|name| line_named(&scenario, name)).transpose()?;
     let mut found = Comparison::of(&book, &scenario, day, line);
+    match Plan::new(&book, &scenario, day) {
+        Ok(plan) => warnings.extend(plan.warnings.iter().map(ToString::to_string)),
+        Err(problems) => warnings.extend(no_answer(&scenario, &problems, &found)?),
+    }
     if found.now.is_none() {
         warnings.push("the scenario as it is has no answer, so differences are not known".into());
-    } else {
-        warnings.extend(answer::plan_warnings(&book, &scenario, day));
     }
     let words = search_words(args.models.as_deref().unwrap_or_default());
     let least = match args.confidence {
@@ -44,6 +47,17 @@ pub(super) fn run(args: &CompareArgs, of: &ScenarioArgs) -> Result<Output, CliEr
         CompareFormat::Text => Ok(Output::text(&answer.text())),
         CompareFormat::Json => Ok(Output::json(&answer.json())),
         CompareFormat::Csv => Ok(Output::data(answer.csv()?).with_notes(&warnings)),
+    }
+}
+
+/// Why the scenario as it is has no answer.
+///
+/// # Errors
+/// When that is a mistake, and no model makes up for it.
+fn no_answer(scenario: &Scenario, problems: &[Problem], found: &Comparison) -> Result<Vec<String>, CliError> {
+    match answer::unknown(scenario, problems) {
+        Err(CliError(mistakes)) if !found.candidates.is_empty() => Ok(vec![mistakes]),
+        other => other,
     }
 }
 
@@ -99,10 +113,10 @@ impl Answer<'_> {
         }
         let columns =
             [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
-        if candidates.is_empty() {
-            out += "No model can do it.\n";
-        } else {
-            out += &table(0, &columns, &rows);
+        match (candidates.is_empty(), impossible.is_empty()) {
+            (false, _) => out += &table(0, &columns, &rows),
+            (true, false) => out += "No model can do it.\n",
+            (true, true) => out += "No model passes these choices.\n",
         }
         if !impossible.is_empty() {
             out += &format!("\nNot possible on {} models:\n", impossible.len());

@@ -8,23 +8,27 @@ use crate::cli::answer::Answer;
 use crate::cli::args::{CompareArgs, CompareFormat, ScenarioArgs};
 use crate::cli::csv::{safe, write};
 use crate::cli::error::{CliError, Output};
-use crate::cli::json::{maybe, plain, statistic};
+use crate::cli::json::{maybe, plain, probability, statistic};
 use crate::cli::report::bullets;
 use crate::cli::table::{Align, table};
 use crate::figures::Figures;
+use crate::model::assumption::Key;
 use crate::text;
 
 /// Runs the command on several scenarios.
 pub(super) fn run(args: &CompareArgs, of: &[ScenarioArgs]) -> Result<Output, CliError> {
     let mut answers = Vec::with_capacity(of.len());
     for of in of {
-        let (scenario, day) = answer::scenario(of)?;
-        answers.push(Answer::of(scenario, day)?);
+        let name = of.scenario.as_ref().map_or_else(String::new, |name| name.display().to_string());
+        let answer = answer::scenario(of).and_then(|(scenario, day)| Answer::of(scenario, day));
+        // A file or preset that does not open is named in its own sentence.
+        let named = |CliError(what)| CliError(if what.contains(&name) { what } else { format!("{name}: {what}") });
+        answers.push(answer.map_err(named)?);
     }
     match args.format {
         CompareFormat::Text => Ok(Output::text(&words(&answers))),
         CompareFormat::Json => Ok(Output::json(&object(&answers))),
-        CompareFormat::Csv => Ok(Output::data(csv(&answers)?)),
+        CompareFormat::Csv => Ok(Output::data(csv(&answers)?).with_notes(&notes(&answers))),
     }
 }
 
@@ -69,6 +73,15 @@ fn words(answers: &[Answer]) -> String {
     out
 }
 
+/// Every scenario's warnings, each with its name.
+fn notes(answers: &[Answer]) -> Vec<String> {
+    let named = |answer: &Answer| {
+        let name = answer.scenario.name.clone();
+        answer.warnings.iter().map(move |warning| format!("{name}: {warning}")).collect::<Vec<_>>()
+    };
+    answers.iter().flat_map(named).collect()
+}
+
 fn csv(answers: &[Answer]) -> Result<String, CliError> {
     let head = ["scenario", "expected", "difference", "p5", "p50", "p95", "budget", "probability_over"];
     let mut rows = vec![head.map(str::to_owned)];
@@ -95,6 +108,7 @@ fn object(answers: &[Answer]) -> Value {
     let row = |answer: &Answer| {
         let known = answer.known.as_ref();
         let of = |pick: fn(&Figures) -> f64| known.map_or(Value::Null, |known| statistic(pick(known)));
+        let budget = known.and_then(|known| known.budget.as_ref());
         json!({
             "scenario": answer.scenario.name,
             "on": answer.day.to_string(),
@@ -102,7 +116,8 @@ fn object(answers: &[Answer]) -> Value {
             "difference": maybe(difference(answers, answer)),
             "quantiles": { "p5": of(|k| k.range.p5), "p50": of(|k| k.range.p50), "p95": of(|k| k.range.p95) },
             "per_kept_image": maybe(known.and_then(per_kept)),
-            "budget": maybe(known.and_then(|known| known.budget.as_ref()).map(|budget| budget.cap)),
+            "budget": maybe(answer.scenario.values.number(Key::Budget)),
+            "probability_over": budget.map(|budget| probability(budget.over)),
             "warnings": answer.warnings,
         })
     };

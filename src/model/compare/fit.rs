@@ -5,11 +5,19 @@ use rust_decimal::Decimal;
 use super::Change;
 use crate::model::assumption::{Key, Value, Values};
 use crate::model::book::{Book, Model, Operation};
+use crate::model::custom;
 use crate::model::ladder::{Basis, same_look};
 use crate::model::plan::{near_size, takes_size};
+use crate::model::price::quality_problem;
 use crate::model::size::Size;
 
-/// What to set on a line so that it runs on a model.
+/// The operations that can have a model of their own: share, model, quality.
+const OWN: [(Key, Key, Key); 2] = [
+    (Key::EditShare, Key::EditModel, Key::EditQuality),
+    (Key::ImageToImageShare, Key::ImageToImageModel, Key::ImageToImageQuality),
+];
+
+/// What to set on a line, whose models stand by their full ids, so that it runs on a model.
 ///
 /// # Errors
 /// Why the model cannot do what the line asks.
@@ -19,35 +27,75 @@ pub(super) fn values(
     model: &Model,
     changes: &mut Vec<Change>,
 ) -> Result<Vec<(Key, Value)>, String> {
-    operations(line, model)?;
-    references(line, model)?;
-    let now = book.find(line.text(Key::Model)).ok();
+    let now = Some(line.text(Key::Model)).filter(|id| *id != custom::ID).and_then(|id| book.get(id));
+    let now = now.map(|now| &**now);
     let mut set = vec![(Key::Model, Value::Text(model.id.clone()))];
     if now.is_some_and(|now| now.id == model.id) {
         return Ok(set);
     }
-    set.extend(size(line, now.map(|now| &**now), model, changes)?.map(|size| (Key::Size, Value::Text(size))));
-    let own = [(Key::EditModel, Key::EditQuality), (Key::ImageToImageModel, Key::ImageToImageQuality)];
-    let follows = |(its_model, _): &&(Key, Key)| line.text(*its_model) == "same";
-    let keys = own.iter().filter(follows).map(|(_, quality)| *quality).filter(|key| line.text(*key) != "same");
-    for key in [Key::Quality].into_iter().chain(keys) {
-        let found = quality(book, line.text(key), now.map(|now| &**now), model, changes);
-        set.push((key, Value::Text(found)));
+    operations(line, now, model)?;
+    references(line, model)?;
+    set.extend(size(line, now, model, changes)?.map(|size| (Key::Size, Value::Text(size))));
+    let found = quality(book, line, Key::Quality, now, model, changes);
+    let moved = found != line.text(Key::Quality);
+    set.push((Key::Quality, Value::Text(found)));
+    for (share, its_model, its_quality) in OWN {
+        let follows = line.text(its_quality) == "same";
+        let found = match line.text(its_model) {
+            "same" if follows => None,
+            "same" => Some(quality(book, line, its_quality, now, model, changes)),
+            own if follows && moved && ends(line, share).1 > Decimal::ZERO => own_quality(book, line, own),
+            _ => None,
+        };
+        set.extend(found.map(|quality| (its_quality, Value::Text(quality))));
     }
     Ok(set)
 }
 
-/// Whether the model does every operation that the line leaves to it.
-fn operations(line: &Values, model: &Model) -> Result<(), String> {
-    let (edits, restyles) = (line.amount(Key::EditShare), line.amount(Key::ImageToImageShare));
-    let generated = Decimal::ONE.saturating_sub(edits).saturating_sub(restyles);
-    let own = |key| line.text(key) != "same";
-    for (operation, share, has_own) in [
-        (Operation::Generate, generated, false),
-        (Operation::Edit, edits, own(Key::EditModel)),
-        (Operation::ImageToImage, restyles, own(Key::ImageToImageModel)),
-    ] {
-        if share > Decimal::ZERO && !has_own && !model.operations.contains(&operation) {
+/// The quality to name for an operation with a model of its own, so that it does not move with the
+/// line's; none where there is no choice.
+fn own_quality(book: &Book, line: &Values, own: &str) -> Option<String> {
+    let own = book.get(own).filter(|own| !own.qualities.is_empty())?;
+    let text = line.text(Key::Quality);
+    let has = quality_problem(own, Some(text)).is_none();
+    Some(if has { text.to_owned() } else { "default".into() })
+}
+
+/// Lowest and highest value of a share.
+fn ends(line: &Values, key: Key) -> (Decimal, Decimal) {
+    match line.get(key) {
+        Value::Range(range) => (range.low, range.high),
+        _ => (line.amount(key), line.amount(key)),
+    }
+}
+
+/// The operations that a line leaves to its model, or may at some end of its ranges.
+fn left_to_model(line: &Values) -> impl Iterator<Item = Operation> {
+    let [edits, restyles] = OWN.map(|(share, ..)| ends(line, share));
+    let generated = Decimal::ONE.saturating_sub(edits.0).saturating_sub(restyles.0);
+    let same = |key| line.text(key) == "same";
+    let all = [
+        (Operation::Generate, generated, true),
+        (Operation::Edit, edits.1, same(Key::EditModel)),
+        (Operation::ImageToImage, restyles.1, same(Key::ImageToImageModel)),
+    ];
+    all.into_iter().filter(|(_, share, left)| *left && *share > Decimal::ZERO).map(|(operation, ..)| operation)
+}
+
+/// Whether a line leaves anything to its model.
+pub(super) fn uses_its_model(line: &Values) -> bool {
+    left_to_model(line).next().is_some()
+}
+
+/// Whether the model does every operation that the line leaves to it. An operation of its own stands
+/// only for the same one.
+fn operations(line: &Values, now: Option<&Model>, model: &Model) -> Result<(), String> {
+    for operation in left_to_model(line) {
+        let does = match model.operation_for(&operation) {
+            Some(Operation::Own(own)) => now.and_then(|now| now.operation_for(&operation)) == Some(Operation::Own(own)),
+            common => common.is_some(),
+        };
+        if !does {
             let offered: Vec<&str> = model.operations.iter().map(Operation::name).collect();
             return Err(format!("it does not do `{operation}`; it does {}", offered.join(", ")));
         }
@@ -102,18 +150,27 @@ fn size(
 }
 
 /// The quality to ask for there.
-fn quality(book: &Book, text: &str, now: Option<&Model>, model: &Model, changes: &mut Vec<Change>) -> String {
-    let wanted = match text {
+fn quality(
+    book: &Book,
+    line: &Values,
+    key: Key,
+    now: Option<&Model>,
+    model: &Model,
+    changes: &mut Vec<Change>,
+) -> String {
+    let has_choice = line.text(Key::Model) != custom::ID && now.is_none_or(|now| !now.qualities.is_empty());
+    let wanted = match line.text(key) {
         "default" => now.and_then(|now| now.default_quality.as_deref()),
-        text => Some(text).filter(|_| now.is_none_or(|now| !now.qualities.is_empty())),
+        text => Some(text).filter(|_| has_choice),
     };
     let Some(wanted) = wanted else { return "default".into() };
-    let look = now.and_then(|now| same_look(book, now, wanted, model));
-    let Some(look) = look else {
-        if model.qualities.is_empty() {
-            push(changes, Change::NoQuality { from: wanted.to_owned() });
-        }
+    if model.qualities.is_empty() {
+        push(changes, Change::NoQuality { from: wanted.to_owned() });
         return "default".into();
+    }
+    let Some(look) = now.and_then(|now| same_look(book, now, wanted, model)) else {
+        // Nobody knows what the present model looks like.
+        return if quality_problem(model, Some(wanted)).is_none() { wanted } else { "default" }.into();
     };
     if look.quality != wanted || look.basis == Basis::Name {
         push(changes, Change::Quality { from: wanted.to_owned(), to: look.quality.clone(), basis: look.basis });

@@ -227,3 +227,16 @@ pub fn image_range_at(
 pub(super) fn region(word: &str) -> Option<String> {
     (word != "default").then(|| word.to_owned())
 }
+
+/// What one bare image of an offered size and quality is expected to cost on a day; none where no such
+/// price is known. Both are left out where the model has no choice.
+pub fn image_price_at(
+    model: &Model,
+    operation: &Operation,
+    day: Day,
+    size: Option<Size>,
+    quality: Option<&str>,
+) -> Option<Decimal> {
+    let ask = Ask { size, quality: quality.map(str::to_owned), ..Ask::bare(operation.clone(), day) };
+    price::price(model, &ask).ok().map(|price| price.total)
+}
