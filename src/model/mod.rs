@@ -27,6 +27,7 @@ pub mod estimate;
 pub mod luck;
 pub mod nearest;
 pub mod num;
+pub mod opinion;
 pub mod outcome;
 pub mod plan;
 pub mod price;

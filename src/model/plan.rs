@@ -21,6 +21,7 @@ use super::size::Size;
 use super::warning::Warning;
 
 pub use call::{Call, image_range};
+pub(super) use call::{bare, offers};
 pub use options::{ChosenFor, Options};
 
 /// A checked scenario.

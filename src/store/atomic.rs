@@ -13,10 +13,15 @@ pub struct SaveError {
 }
 
 impl SaveError {
-    /// There is no place for the user's own files.
-    pub fn no_folder() -> Self {
+    /// There is no place for the user's own files, of which this is one.
+    pub fn no_folder(what: &str) -> Self {
         let why = "there is no configuration folder for your files; set IMAGE_BUDGET_HOME to one";
-        Self { path: "the preset".into(), source: std::io::Error::other(why) }
+        Self { path: what.into(), source: std::io::Error::other(why) }
+    }
+
+    /// What is to be saved cannot be written as text.
+    pub fn other(path: &Path, why: &dyn std::error::Error) -> Self {
+        Self { path: path.to_owned(), source: std::io::Error::other(why.to_string()) }
     }
 }
 

@@ -86,12 +86,13 @@ pub fn own() -> (Vec<Preset>, Vec<OpenError>) {
 /// # Errors
 /// When the file cannot be written.
 pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
-    let folder = folders::presets().ok_or_else(SaveError::no_folder)?;
+    let no_folder = || SaveError::no_folder("the preset");
+    let folder = folders::presets().ok_or_else(no_folder)?;
     let stem = file_stem(&scenario.name);
     let numbered = (2..1_000).map(|n| format!("{stem}-{n}"));
     let mut paths = [stem.clone()].into_iter().chain(numbered).map(|stem| folder.join(format!("{stem}.ron")));
     // Another preset whose name makes the same file name is not replaced.
-    let path = paths.find(|path| is_free_for(path, &scenario.name)).ok_or_else(SaveError::no_folder)?;
+    let path = paths.find(|path| is_free_for(path, &scenario.name)).ok_or_else(no_folder)?;
     atomic::save(&path, &scenario_file::write(scenario), true)?;
     Ok(path)
 }

@@ -12,7 +12,7 @@ use crate::model::day::Day;
 use crate::model::luck::Terms;
 use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::price::{self, Ask, Bound, Charge, Price, PriceProblem};
-use crate::model::size::Pixels;
+use crate::model::size::{Pixels, Size};
 use crate::model::usage::{Usage, UsageError};
 use crate::model::warning::{self, Warning};
 
@@ -179,18 +179,10 @@ fn with_references(model: &Model, ask: &Ask, references: &[Pixels]) -> Result<Pr
 /// What one bare image costs on a day at the model's cheapest and dearest size and quality: no
 /// prompt, no references, standard tier. None where no such price is known.
 pub fn image_range(model: &Model, operation: &Operation, day: Day) -> Option<(Decimal, Decimal)> {
-    let mut sizes: Vec<_> = model.sizes.iter().copied().map(Some).collect();
-    let mut qualities: Vec<_> = model.qualities.iter().cloned().map(Some).collect();
-    if sizes.is_empty() {
-        sizes.push(None);
-    }
-    if qualities.is_empty() {
-        qualities.push(None);
-    }
     let mut range: Option<(Decimal, Decimal)> = None;
-    for (size, quality) in sizes.iter().flat_map(|size| qualities.iter().map(move |quality| (size, quality))) {
+    for (size, quality) in offers(model) {
         for bound in [Bound::Floor, Bound::Ceiling] {
-            let ask = Ask { size: *size, quality: quality.clone(), bound, ..bare(operation.clone(), day) };
+            let ask = Ask { size, quality: quality.clone(), bound, ..bare(operation.clone(), day) };
             // A size and a quality that are not sold together have no price.
             let Ok(Price { total, .. }) = price::price(model, &ask) else { continue };
             range = Some(range.map_or((total, total), |(low, high)| (low.min(total), high.max(total))));
@@ -199,8 +191,21 @@ pub fn image_range(model: &Model, operation: &Operation, day: Day) -> Option<(De
     range
 }
 
+/// Every size with every quality that a model offers; none where there is no such choice.
+pub(in crate::model) fn offers(model: &Model) -> Vec<(Option<Size>, Option<String>)> {
+    let mut sizes: Vec<_> = model.sizes.iter().copied().map(Some).collect();
+    let mut qualities: Vec<_> = model.qualities.iter().cloned().map(Some).collect();
+    if sizes.is_empty() {
+        sizes.push(None);
+    }
+    if qualities.is_empty() {
+        qualities.push(None);
+    }
+    sizes.iter().flat_map(|size| qualities.iter().map(|quality| (*size, quality.clone()))).collect()
+}
+
 /// A call with nothing in it.
-fn bare(operation: Operation, day: Day) -> Ask {
+pub(in crate::model) fn bare(operation: Operation, day: Day) -> Ask {
     Ask {
         operation,
         size: None,
