@@ -44,6 +44,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// List the models of the price book
     Models(ModelsArgs),
+    /// Compare the price book with other lists of prices
+    Prices(PricesArgs),
     /// List the assumptions that --set and a scenario file take
     Assumptions(AssumptionsArgs),
 }
@@ -359,6 +361,34 @@ pub struct ModelsArgs {
     /// Only models whose id, name, alias or provider has all of these words
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `prices`.
+#[derive(Debug, Args)]
+pub struct PricesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: PricesCommand,
+}
+
+/// What `prices` does.
+#[derive(Debug, Subcommand)]
+pub enum PricesCommand {
+    /// Keep LiteLLM's list of prices as a second opinion, and say where it differs
+    Import(ImportArgs),
+}
+
+/// Arguments of `prices import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// LiteLLM's `model_prices_and_context_window.json`, whole or in part
+    pub file: PathBuf,
+    /// Only compare; keep nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

@@ -32,6 +32,7 @@ pub mod luck;
 pub mod market;
 pub mod nearest;
 pub mod num;
+pub mod opinion;
 pub mod outcome;
 pub mod plan;
 pub mod price;
