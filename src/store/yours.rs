@@ -70,7 +70,10 @@ pub fn apply(yours: &Yours, book: &mut Book) -> Vec<BookError> {
 pub fn save(yours: &Yours) -> Result<(), SaveError> {
     let path = folders::yours().ok_or_else(|| SaveError::no_folder("your prices"))?;
     if let (_, Some(damaged)) = load() {
-        return Err(SaveError::because(path, format!("{damaged}; mend that file or move it away, so that nothing is lost")));
+        return Err(SaveError::because(
+            path,
+            format!("{damaged}; mend that file or move it away, so that nothing is lost"),
+        ));
     }
     export(yours, &path)
 }
