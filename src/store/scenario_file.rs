@@ -34,13 +34,13 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// Too large.
-    #[error("{} is larger than {} MB, so it is not a scenario", path.display(), MOST_BYTES / 1_000_000)]
+    #[error("{} is larger than {} MB, so it is no file of Image Budget", path.display(), MOST_BYTES / 1_000_000)]
     TooLarge {
         /// Which file.
         path: PathBuf,
     },
     /// Not text.
-    #[error("{} is not a text file, so it is not a scenario", path.display())]
+    #[error("{} is not a text file, so it is no file of Image Budget", path.display())]
     NotText {
         /// Which file.
         path: PathBuf,

@@ -4,6 +4,7 @@ pub mod check;
 pub mod file;
 mod find;
 mod model;
+mod text;
 mod words;
 pub mod yours;
 
@@ -295,18 +296,6 @@ impl Book {
         self.providers.iter().flat_map(|provider| &provider.models)
     }
 
-    /// The model with exactly this full id or alias.
-    pub fn get(&self, id: &str) -> Option<&Arc<Model>> {
-        let (provider, model) = *self.index.get(id)?;
-        self.providers.get(provider)?.models.get(model)
-    }
-
-    /// The model with exactly this full id or alias, to be changed.
-    fn get_mut(&mut self, id: &str) -> Option<&mut Model> {
-        let (provider, model) = *self.index.get(id)?;
-        self.providers.get_mut(provider)?.models.get_mut(model).map(Arc::make_mut)
-    }
-
     /// Adds a provider, or merges it into the one that is there: its models and failure rules win.
     pub fn add(&mut self, provider: Provider) {
         match self.providers.iter_mut().find(|known| known.id == provider.id) {
@@ -326,19 +315,6 @@ impl Book {
             }
         }
         self.index = self.build_index();
-    }
-
-    fn build_index(&self) -> HashMap<String, (usize, usize)> {
-        let mut index = HashMap::new();
-        for (p, provider) in self.providers.iter().enumerate() {
-            for (m, model) in provider.models.iter().enumerate() {
-                index.insert(model.id.clone(), (p, m));
-                for alias in &model.aliases {
-                    index.entry(alias.clone()).or_insert((p, m));
-                }
-            }
-        }
-        index
     }
 
     /// The days on which the oldest and the youngest source of a listed rate were checked; the user's
