@@ -226,6 +226,16 @@ pub fn size_facts(model: &Model, size: Size, quality: Option<&str>) -> Option<Si
     Some(SizeFacts { megapixels, megapixel_pixels, tokens: output_tokens(model, Some(size), quality).ok() })
 }
 
+impl Model {
+    /// The nearest size that the model takes: within its limits, or of its list.
+    pub fn nearest_size(&self, wanted: Pixels) -> Option<Size> {
+        match self.size_limits {
+            Some(limits) => limits.nearest(wanted).map(Size::Exact),
+            None => nearest_of(self.sizes.iter().copied(), wanted),
+        }
+    }
+}
+
 /// Whether so many pixels are what people call a megapixel; some providers count other areas.
 pub fn is_megapixel(pixels: u32) -> bool {
     (1_000_000..=1_048_576).contains(&pixels)

@@ -39,6 +39,7 @@ pub mod price;
 pub mod retries;
 pub mod scenario;
 pub mod size;
+pub mod size_note;
 pub mod stats;
 pub mod tokens;
 pub mod usage;
