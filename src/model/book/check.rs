@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ron::extensions::Extensions;
-use rust_decimal::Decimal;
 
 use super::file::{
     BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, RateFile,
     SourceFile, Unit,
 };
+use super::money::{in_credits, price, share};
 use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, SizeMatch, Source};
 use crate::model::nearest::nearest;
 use crate::model::outcome::{Outcome, PerOutcome};
@@ -17,14 +17,12 @@ use crate::model::size::{Pixels, Size};
 
 /// Layout version of the price files that this program reads.
 const FORMAT: u32 = 1;
-/// Most decimals of a price: sums and products of prices stay exact below this.
-const MAX_DECIMALS: u32 = 12;
-/// No price of one unit is above this many USD.
-const MAX_PRICE: i64 = 1_000_000;
 /// Largest price file, in bytes.
 const MAX_BYTES: usize = 4_000_000;
 /// Most characters of a model's id.
 const LONGEST_ID: usize = 120;
+/// Most entries of a model's list: rates are compared in pairs.
+const MOST_ENTRIES: usize = 1_000;
 /// Most characters of a message about a price file.
 const LONGEST_MESSAGE: usize = 300;
 
@@ -49,6 +47,8 @@ pub fn provider(file: &str, text: &str, origin: Origin) -> Result<Provider, Book
     if text.len() > MAX_BYTES {
         return Err(error(1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
     }
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let parsed: ProviderFile =
         ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).map_err(|e| {
             let (line, column) = (e.span.start.line, e.span.start.col);
@@ -180,27 +180,6 @@ fn find_source(key: &str, sources: &Sources) -> Result<Arc<Source>, String> {
     sources.get(key).cloned().ok_or_else(|| format!("source `{key}` is not among the file's sources"))
 }
 
-/// A price: exact, not negative, with at most twelve decimals.
-fn price(text: &str) -> Result<Decimal, String> {
-    let wrong = |why: &str| format!("`{text}` is not a price: {why}");
-    let value = Decimal::from_str_exact(text).map_err(|_| wrong("write digits and a point, such as \"0.040\""))?;
-    if value.is_sign_negative() && !value.is_zero() {
-        Err(wrong("it is negative"))
-    } else if value.normalize().scale() > MAX_DECIMALS {
-        Err(wrong("it has more than 12 decimals"))
-    } else if value > Decimal::from(MAX_PRICE) {
-        Err(wrong("it is above 1,000,000"))
-    } else {
-        Ok(value)
-    }
-}
-
-/// A share from 0 to 1.
-fn share(text: &str) -> Result<Decimal, String> {
-    let value = price(text)?;
-    if value > Decimal::ONE { Err(format!("`{text}` is not between 0 and 1")) } else { Ok(value) }
-}
-
 fn sizes(texts: &[String]) -> Result<Vec<Size>, String> {
     texts.iter().map(|text| text.parse().map_err(|e: crate::model::size::NotASize| e.to_string())).collect()
 }
@@ -216,6 +195,7 @@ fn check_model(
     if file.id.is_empty() || file.id.chars().count() > LONGEST_ID || file.id.chars().any(char::is_control) {
         return Err(format!("an id has 1 to {LONGEST_ID} characters on one line"));
     }
+    check_lengths(&file)?;
     let source = find_source(&file.source, sources)?;
     let operations: Vec<Operation> = file.operations.iter().map(|name| Operation::named(name)).collect();
     let mut rates = Vec::new();
@@ -279,8 +259,7 @@ fn check_rate(
         (Some(usd), None, _) => (price(usd)?, None),
         (None, Some(credits), Some(credit_usd)) => {
             let credits = price(credits)?;
-            let usd = credits.checked_mul(price(credit_usd)?).ok_or("credits times their price is too large")?;
-            (usd, Some(credits))
+            (in_credits(credits, price(credit_usd)?)?, Some(credits))
         }
         (None, Some(_), None) => return Err("a rate in credits needs the model's `credit_usd`".into()),
         _ => return Err(format!("the rate for {:?} needs either `usd` or `credits`", rate.unit)),
@@ -338,6 +317,28 @@ fn overlap(a: &Rate, b: &Rate) -> bool {
         (a_size, b_size) => a_size == b_size,
     };
     a.unit == b.unit && same_operations && same_sizes && a.quality == b.quality && a.tier == b.tier && a.from == b.from
+}
+
+/// Whether every list is short enough to be checked in no time.
+fn check_lengths(file: &ModelFile) -> Result<(), String> {
+    let counted = match file.tokens.as_ref().map(|tokens| &tokens.output) {
+        Some(OutputTokensFile::Formula(factors)) => factors.len(),
+        Some(OutputTokensFile::Table(cells)) => cells.len(),
+        _ => 0,
+    };
+    let lists = [
+        ("rates", file.rates.len()),
+        ("aliases", file.aliases.len()),
+        ("operations", file.operations.len()),
+        ("sizes", file.sizes.len()),
+        ("sizes of auto", file.auto_sizes.len()),
+        ("qualities", file.qualities.len()),
+        ("token counts", counted),
+    ];
+    match lists.into_iter().find(|(_, length)| *length > MOST_ENTRIES) {
+        Some((what, length)) => Err(format!("it has {length} {what}; at most {MOST_ENTRIES} are read")),
+        None => Ok(()),
+    }
 }
 
 /// Whether a model that has rates has all that is needed to apply them, and one that has none says why.

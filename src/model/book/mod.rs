@@ -3,6 +3,7 @@
 pub mod check;
 pub mod file;
 mod find;
+mod money;
 mod words;
 
 use std::collections::HashMap;
@@ -124,7 +125,7 @@ pub struct Model {
 }
 
 /// One price of one unit from one day on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rate {
     /// What it is for.
     pub unit: Unit,
@@ -151,7 +152,7 @@ pub struct Rate {
 }
 
 /// Which output sizes a rate holds for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SizeMatch {
     /// Any.
     Any,
@@ -167,7 +168,7 @@ pub enum SizeMatch {
 }
 
 /// One place where prices or rules were read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Link.
     pub url: String,
