@@ -1,6 +1,8 @@
 //! The price book: every provider, model, rate and failure rule, checked once at the door.
 
 pub mod check;
+pub mod diff;
+pub mod doubt;
 pub mod file;
 mod find;
 mod money;
