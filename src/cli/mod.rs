@@ -12,6 +12,7 @@ mod json;
 mod markdown;
 mod models;
 mod price;
+mod prices;
 mod report;
 mod seek;
 mod table;
@@ -43,6 +44,7 @@ fn command(command: Command) -> Result<Output, CliError> {
         Command::Seek(args) => seek::run(&args),
         Command::Drivers(args) => drivers::run(&args),
         Command::Models(args) => Ok(models::run(&args)),
+        Command::Prices(args) => prices::run(&args),
         Command::Assumptions(args) => Ok(assumptions::run(&args)),
     }
 }
