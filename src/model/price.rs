@@ -340,7 +340,8 @@ pub(super) fn rate_for(model: &Model, ask: &Ask, unit: Unit, prompt: Decimal) ->
     standard.map(|rate| (Arc::clone(rate), factor))
 }
 
-fn specificity(rate: &Rate) -> u8 {
+/// How many conditions a rate has: of those that fit a call, the one with the most is taken.
+pub(super) fn specificity(rate: &Rate) -> u8 {
     let size = match rate.size {
         SizeMatch::Any => 0,
         SizeMatch::Band { .. } => 1,

@@ -6,13 +6,14 @@ mod rate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 pub(super) use rate::size_match;
 
 use complete::check_completeness;
 
-use super::file::{BillingRuleFile, FailureFile, FailuresFile, ModelFile, ProviderFile, RegionFile, SourceFile};
+use super::file::{
+    BillingRuleFile, FailureFile, FailuresFile, ModelFile, OutputTokensFile, ProviderFile, RegionFile, SourceFile,
+};
+use super::money::{price, share};
 use super::text::{line_of, model_at, parse, shorten};
 use super::{Billing, FailureRule, Model, Operation, Origin, Provider, Rate, Region, Source};
 use crate::model::day::Day;
@@ -21,12 +22,10 @@ use crate::model::size::Size;
 
 /// Layout version of the price files that this program reads.
 pub(super) const FORMAT: u32 = 1;
-/// Most decimals of a price: sums and products of prices stay exact below this.
-const MAX_DECIMALS: u32 = 12;
-/// No price of one unit is above this many USD.
-const MAX_PRICE: i64 = 1_000_000;
 /// Most characters of a model's id.
 const LONGEST_ID: usize = 120;
+/// Most entries of a model's list: rates are compared in pairs.
+const MOST_ENTRIES: usize = 1_000;
 
 /// What is wrong with a price file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,27 +133,6 @@ fn find_source(key: &str, sources: &Sources) -> Result<Arc<Source>, String> {
     sources.get(key).cloned().ok_or_else(|| format!("source `{key}` is not among the file's sources"))
 }
 
-/// A price: exact, not negative, with at most twelve decimals.
-pub(super) fn price(text: &str) -> Result<Decimal, String> {
-    let wrong = |why: &str| format!("`{text}` is not a price: {why}");
-    let value = Decimal::from_str_exact(text).map_err(|_| wrong("write digits and a point, such as \"0.040\""))?;
-    if value.is_sign_negative() && !value.is_zero() {
-        Err(wrong("it is negative"))
-    } else if value.normalize().scale() > MAX_DECIMALS {
-        Err(wrong("it has more than 12 decimals"))
-    } else if value > Decimal::from(MAX_PRICE) {
-        Err(wrong("it is above 1,000,000"))
-    } else {
-        Ok(value)
-    }
-}
-
-/// A share from 0 to 1.
-fn share(text: &str) -> Result<Decimal, String> {
-    let value = price(text)?;
-    if value > Decimal::ONE { Err(format!("`{text}` is not between 0 and 1")) } else { Ok(value) }
-}
-
 fn sizes(texts: &[String]) -> Result<Vec<Size>, String> {
     texts.iter().map(|text| text.parse().map_err(|e: crate::model::size::NotASize| e.to_string())).collect()
 }
@@ -170,6 +148,7 @@ fn check_model(
     if file.id.is_empty() || file.id.chars().count() > LONGEST_ID || file.id.chars().any(char::is_control) {
         return Err(format!("an id has 1 to {LONGEST_ID} characters on one line"));
     }
+    check_lengths(&file)?;
     let source = find_source(&file.source, sources)?;
     let operations: Vec<Operation> = file.operations.iter().map(|name| Operation::named(name)).collect();
     let mut rates = Vec::new();
@@ -221,6 +200,28 @@ fn check_model(
         printed,
         failures: Arc::clone(failures),
     })
+}
+
+/// Whether every list is short enough to be checked in no time.
+fn check_lengths(file: &ModelFile) -> Result<(), String> {
+    let counted = match file.tokens.as_ref().map(|tokens| &tokens.output) {
+        Some(OutputTokensFile::Formula(factors)) => factors.len(),
+        Some(OutputTokensFile::Table(cells)) => cells.len(),
+        _ => 0,
+    };
+    let lists = [
+        ("rates", file.rates.len()),
+        ("aliases", file.aliases.len()),
+        ("operations", file.operations.len()),
+        ("sizes", file.sizes.len()),
+        ("sizes of auto", file.auto_sizes.len()),
+        ("qualities", file.qualities.len()),
+        ("token counts", counted),
+    ];
+    match lists.into_iter().find(|(_, length)| *length > MOST_ENTRIES) {
+        Some((what, length)) => Err(format!("it has {length} {what}; at most {MOST_ENTRIES} are read")),
+        None => Ok(()),
+    }
 }
 
 /// The regions of a model, oldest first.

@@ -1,9 +1,12 @@
 //! The price book: every provider, model, rate and failure rule, checked once at the door.
 
 pub mod check;
+pub mod diff;
+pub mod doubt;
 pub mod file;
 mod find;
 mod model;
+mod money;
 mod text;
 mod words;
 pub mod yours;
@@ -129,7 +132,7 @@ pub struct Model {
 }
 
 /// One price of one unit from one day on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rate {
     /// What it is for.
     pub unit: Unit,
@@ -160,7 +163,7 @@ pub struct Rate {
 }
 
 /// A figure of another source for what a rate prices.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherFigure {
     /// USD per unit; per 1M for tokens.
     pub usd: Decimal,
@@ -188,7 +191,7 @@ pub struct Region {
 }
 
 /// Which output sizes a rate holds for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SizeMatch {
     /// Any.
     Any,
@@ -204,7 +207,7 @@ pub enum SizeMatch {
 }
 
 /// One place where prices or rules were read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Link.
     pub url: String,

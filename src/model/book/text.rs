@@ -14,6 +14,8 @@ const LONGEST_EXCERPT: usize = 40;
 
 /// A text in the shape of a file; or the line on which it is not, and what is wrong there.
 pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, String)> {
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_BYTES {
         return Err((1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
     }

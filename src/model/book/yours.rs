@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 pub use file::{read, write};
 
-use super::{Book, Confidence, Operation, Rate, SizeMatch, Tier, Unit, check, text};
+use super::{Book, Confidence, Operation, Rate, SizeMatch, Tier, Unit, money, text};
 use crate::model::custom;
 use crate::model::day::Day;
 use crate::model::size::Size;
@@ -290,7 +290,7 @@ impl YourRate {
             SizeMatch::Band { from, up_to } if from > up_to => {
                 Err(named(format!("there are no pixels from {from} up to {up_to}")))
             }
-            _ => check::price(&self.usd.to_string()).map(drop).map_err(named),
+            _ => money::price(&self.usd.to_string()).map(drop).map_err(named),
         }
     }
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 
+use super::super::money;
 use super::{Entry, YourModel, YourPrice, YourRate, Yours, check_last};
 use crate::model::book::{BookError, Operation, SizeMatch, Tier, Unit, check, text};
 use crate::model::day::Day;
@@ -226,7 +227,7 @@ impl<'de> Deserialize<'de> for Amount {
             let written = text::excerpt(raw.get_ron().trim());
             D::Error::custom(format!("`{written}` is not a price in quotes; write it as \"0.040\""))
         })?;
-        check::price(&text).map(Self).map_err(D::Error::custom)
+        money::price(&text).map(Self).map_err(D::Error::custom)
     }
 }
 
