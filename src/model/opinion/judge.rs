@@ -209,7 +209,15 @@ fn image(model: &Model, wanted: &Operation, figure: &Figure, day: Day) -> Result
     let operation = operation(model, wanted)?;
     let size = figure.size.map(|size| known_size(model, size));
     let quality = figure.quality.as_deref().map(|quality| known_quality(model, quality)).transpose()?;
-    let asked = prices(model, &operation, size, quality.as_ref(), figure.tier, day)?;
+    // What the figure leaves open is asked in every way that the model offers.
+    let mut open = Vec::new();
+    for (offered_size, offered_quality) in offers(model) {
+        let way = (size.unwrap_or(offered_size), quality.clone().unwrap_or(offered_quality));
+        if !open.contains(&way) {
+            open.push(way);
+        }
+    }
+    let asked = prices(model, &operation, open, figure.tier, day)?;
     let (low, high) =
         asked.iter().fold((Decimal::MAX, Decimal::MIN), |(low, high), offer| (low.min(offer.usd), high.max(offer.usd)));
     let echo = asked.iter().all(|offer| offer.echo);
@@ -223,21 +231,16 @@ fn image(model: &Model, wanted: &Operation, figure: &Figure, day: Day) -> Result
     Ok(Ours { one, span: Some((low, high)), printed: None, echo, remark: String::new() })
 }
 
-/// What an image costs in every size and quality that a figure leaves open, at least one.
+/// What an image costs in each of these sizes and qualities: at least one price.
 fn prices(
     model: &Model,
     operation: &Operation,
-    size: Option<Option<Size>>,
-    quality: Option<&Option<String>>,
+    ways: Vec<(Option<Size>, Option<String>)>,
     tier: Tier,
     day: Day,
 ) -> Result<Vec<Offer>, String> {
-    let (mut asked, mut problem): (Vec<Offer>, _) = (Vec::new(), None);
-    for (offered_size, offered_quality) in offers(model) {
-        let (size, quality) = (size.unwrap_or(offered_size), quality.cloned().unwrap_or(offered_quality));
-        if asked.iter().any(|offer| offer.size == size && offer.quality == quality) {
-            continue;
-        }
+    let (mut asked, mut problem) = (Vec::with_capacity(ways.len()), None);
+    for (size, quality) in ways {
         let ask = Ask { size, quality: quality.clone(), tier, ..silent(operation.clone(), day) };
         match price::price(model, &ask) {
             Ok(price) => {

@@ -18,11 +18,11 @@ pub struct Parts<'a> {
 
 /// Takes a name apart.
 pub fn parts<'a>(key: &'a str, provider: &str) -> Parts<'a> {
-    let (mut size, mut quality, mut provided) = (None, None, false);
+    let (mut size, mut quality, mut named) = (None, None, false);
     let (mut rest, mut unsized_rest) = (key, key);
     while let Some((head, tail)) = rest.split_once('/') {
-        if !provided && is_provider(head, provider) {
-            provided = true;
+        if !named && is_provider(head, provider) {
+            named = true;
         } else if let (None, Some(pixels)) = (size, pixels(head)) {
             size = Some(Size::Exact(pixels));
         } else if quality.is_none() && QUALITIES.contains(&head) {
