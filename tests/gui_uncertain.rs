@@ -85,8 +85,8 @@ fn a_typed_range_is_taken_and_a_wrong_one_says_why() {
 fn handles_move_by_keyboard_one_step_each_and_push_each_other() {
     let mut window = with_settings(&["server_error_rate=0.01..0.02..0.05"]);
     let place = Place { line: Some(0), key: Assumption::Rate(image_budget::model::outcome::Outcome::ServerError) };
-    window.get_by_label("Failures and retries · 1 range").click();
-    window.run();
+    assert!(window.query_by_label("Failures and retries · 1 range").is_some());
+    do_action(&mut window, Action::GoTo(place));
     window.get_by_role_and_label(Role::Slider, "Server errors high").focus();
     window.run();
     press(&mut window, Modifiers::NONE, Key::ArrowRight);

@@ -24,7 +24,7 @@ fn single(model: &Arc<Model>, size: &str, quality: &str) -> Option<[Decimal; 3]>
         partial_images: 0,
         steps: None,
         seconds: None,
-        region: None,
+        region: "default".into(),
         images: Decimal::ONE,
         outcome: None,
         day: today(),
@@ -38,8 +38,11 @@ fn sample(size: &str, quality: &str) -> Sample {
     Sample { day: today(), size: size.parse().ok(), quality }
 }
 
-fn ranges(size: &str, quality: &str) -> Vec<(Arc<Model>, Option<(Decimal, Decimal)>)> {
-    let normal = |(low, high): (Decimal, Decimal)| (low.normalize(), high.normalize());
+/// Cheapest and dearest.
+type Range = (Decimal, Decimal);
+
+fn ranges(size: &str, quality: &str) -> Vec<(Arc<Model>, Option<Range>)> {
+    let normal = |(low, high): Range| (low.normalize(), high.normalize());
     rows(&BOOK, &sample(size, quality)).into_iter().map(|row| (row.model, row.range.map(normal))).collect()
 }
 

@@ -82,7 +82,11 @@ fn a_rate_that_is_not_used_is_not_in_dispute() {
     assert_bill(&estimate(&edits), "70", "100", "100");
     let said = disputes(&plan(&edits));
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].contains("reference megapixels (edit, image-to-image) $0.03 here, $0 by an official page"));
+    assert!(
+        said[0].contains("reference megapixels (edit, image-to-image) $0.03 here, $0 by an official page"),
+        "{}",
+        said[0]
+    );
     // An edit without references takes nothing of the disputed rate.
     assert!(!plan(&max(&["edit_share=1", "references_per_edit=0"])).is_open());
 }
@@ -110,6 +114,9 @@ fn token_rates_and_usage_objects_hold_the_disagreement() {
         references: Vec::new(),
         high_fidelity: false,
         partial_images: 0,
+        steps: None,
+        seconds: None,
+        region: "default".into(),
         images: d("1000"),
         outcome: None,
         day: today(),

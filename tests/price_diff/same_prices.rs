@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use image_budget::model::book::diff::{Change, differences, percent_change};
 use image_budget::model::book::{Model, Provider, Rate, Tier};
-use image_budget::model::price::{Ask, Bound, price};
+use image_budget::model::price::{Ask, price};
 use image_budget::model::size::{Pixels, Size};
 use proptest::prelude::*;
 use rust_decimal::Decimal;

@@ -16,12 +16,12 @@ fn assert_said(from: &str, to: &str, sentences: &[&str]) {
 fn a_price_says_what_it_was_and_by_how_much_it_moved() {
     assert_said("usd: \"30.00\"", "usd: \"24\"", &["Brush: image output is $24 per 1M, was $30 (20 % less)"]);
     assert_said("\"8.00\"", "\"8.001\"", &["Brush: image input (edit) is $8.001 per 1M, was $8 (under 0.1 % more)"]);
-    assert_said("\"14.00\"", "\"0\"", &["Brush: image output (batch) is $0 per 1M, was $14 (100 % less)"]);
+    assert_said("\"14.00\"", "\"0\"", &["Brush: image output (batch tier) is $0 per 1M, was $14 (100 % less)"]);
     assert_said("\"0.0001\"", "\"1.05\"", &["Pencil: a request is $1.05, was $0.0001 (1,049,900 % more)"]);
     assert_said(
         "usd: \"0.21\"",
         "usd: \"0.20\"",
-        &["Brush: the printed price of an image (1024x1024, high quality) is $0.20, was $0.21 (4.8 % less)"],
+        &["Brush: the printed price of an image (1024x1024, high) is $0.20, was $0.21 (4.8 % less)"],
     );
     let free = edited("usd: \"0.003\"", "usd: \"0\"");
     assert_eq!(said(&free, &read(ALL)), ["Pencil: a reference image is $0.003, was $0"]);
@@ -52,7 +52,7 @@ fn a_rate_of_a_later_day_says_what_holds_before_it() {
 #[test]
 fn rates_come_and_go_with_what_they_hold_for() {
     let band = "(unit: image, pixels_from: 1048577, credits: \"4\"),";
-    assert_said(band, "", &["Pencil: rate removed, an image (1,048,577 pixels or more) was $0.04 from 2026-01-01"]);
+    assert_said(band, "", &["Pencil: rate removed, an image (from 1,048,577 pixels) was $0.04 from 2026-01-01"]);
     assert_said(
         band,
         &format!("{band} (unit: image, size: \"4K\", tier: priority, credits: \"5\"),"),
@@ -66,14 +66,14 @@ fn rates_come_and_go_with_what_they_hold_for() {
     assert_said(
         "credits: \"4\"",
         "credits: \"5\"",
-        &["Pencil: an image (1,048,577 pixels or more) is $0.05, was $0.04 (25 % more; 5 credits, was 4)"],
+        &["Pencil: an image (from 1,048,577 pixels) is $0.05, was $0.04 (25 % more; 5 credits, was 4)"],
     );
     assert_said(
         "source: \"shop\", confidence: medium, note: \"Seen 2 times.\"",
         "source: \"shop\"",
         &[
-            "Brush: the confidence of the rate for image output (batch) is now high, was medium",
-            "Brush: the note of the rate for image output (batch) no longer says \"Seen 2 times.\"",
+            "Brush: the confidence of the rate for image output (batch tier) is now high, was medium",
+            "Brush: the note of the rate for image output (batch tier) no longer says \"Seen 2 times.\"",
         ],
     );
 }

@@ -19,6 +19,7 @@ fn rules_are_told_unit_by_unit() {
              1,536 for an image.",
             "Cached reference tokens at $2 per 1M for edit and image-to-image; an estimate assumes none.",
             "The batch tier costs 50 % of these rates.",
+            "In the region data-residency every rate is 110 % of these from 2026-04-21 on.",
         ]
     );
     let flux = rule_words(model("bfl/flux-2-pro"));

@@ -16,8 +16,7 @@ mod shown;
 use common::{BOOK, day};
 use image_budget::model::book::yours::{YourModel, YourPrice, YourRate, Yours};
 use image_budget::model::book::{Book, Model, Operation, Rate, Tier, Unit};
-use image_budget::model::price::{Ask, Bound, PriceProblem, price};
-use image_budget::model::size::Pixels;
+use image_budget::model::price::{Ask, PriceProblem, price};
 use rust_decimal::Decimal;
 
 use crate::common::{d, today};

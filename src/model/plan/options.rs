@@ -104,9 +104,20 @@ fn sizes(model: &Model, text: &str, may_differ: bool) -> Result<Sizes, PriceProb
     Ok((vec![Some(priced)], (priced != wanted).then_some((wanted, priced))))
 }
 
-/// The offered size that is nearest: by shape, then by pixels.
+/// The offered size that is nearest.
 fn nearest_size(model: &Model, wanted: Size) -> Option<Size> {
-    nearest_of(model.sizes.iter().copied(), wanted.pixels()?)
+    nearest_to(model.sizes.iter().copied(), wanted)
+}
+
+/// The nearest of some sizes: by shape, then by pixels; a class comes in any shape, so by pixels alone.
+fn nearest_to(sizes: impl Iterator<Item = Size>, wanted: Size) -> Option<Size> {
+    let pixels = wanted.pixels()?;
+    match wanted {
+        Size::Class(_) => {
+            sizes.min_by_key(|size| size.pixels().map_or(u64::MAX, |size| size.area().abs_diff(pixels.area())))
+        }
+        _ => nearest_of(sizes, pixels),
+    }
 }
 
 /// A class stands for many shapes, whose pixels differ by a few percent from its square's.
@@ -255,9 +266,8 @@ pub fn takes_size(model: &Model, size: Size) -> bool {
 /// The offered size that is most like a wanted one: at least half and at most twice its pixels, the
 /// nearest shape first, then the nearest area.
 pub fn near_size(model: &Model, wanted: Size) -> Option<Size> {
-    let pixels = wanted.pixels()?;
-    let area = pixels.area();
+    let area = wanted.pixels()?.area();
     let offered = model.sizes.iter().filter_map(|size| Some((*size, size.pixels()?)));
     let near = offered.filter(|(_, at)| at.area() <= area.saturating_mul(2) && at.area().saturating_mul(2) >= area);
-    nearest_of(near.map(|(size, _)| size), pixels)
+    nearest_to(near.map(|(size, _)| size), wanted)
 }
