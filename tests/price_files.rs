@@ -276,6 +276,63 @@ fn a_rate_needs_the_rule_that_applies_it() {
 }
 
 #[test]
+fn a_rate_for_long_prompts_needs_one_for_short_ones() {
+    let (rate, brush) = ("(unit: image, quality: \"low\", usd: \"0.04\"),", "id: \"brush\"");
+    let long = |from: &str| format!("(unit: image, quality: \"low\", prompt_from: {from}, usd: \"0.05\"),");
+    assert!(read(&GOOD.replacen(rate, &[rate, &long("200001")].concat(), 1)).is_ok());
+    assert_broken(rate, &[rate, &long("0")].concat(), brush, &["model `brush`", "0 prompt tokens", "`prompt_from`"]);
+    let alone = format!("{}(unit: request, prompt_from: 100, usd: \"1\"),", rate);
+    assert_broken(rate, &alone, brush, &["Request", "100 prompt tokens", "no rate below"]);
+    assert_broken(rate, &[rate, &long("9"), &long("9")].concat(), brush, &["two rates"]);
+    assert_broken(rate, &[rate, &long("\"9\"")].concat(), "quality: \"low\", usd", &["model `brush`"]);
+}
+
+#[test]
+fn a_price_for_several_units_must_come_out_even_for_one() {
+    let brush = "id: \"brush\"";
+    let many = read(&GOOD.replacen("usd: \"0.04\"", "usd: \"0.000662424256\", per: 10", 1)).unwrap();
+    assert_eq!(many.models[0].rates[0].usd, d("0.0000662424256"));
+    assert_broken("usd: \"0.04\"", "usd: \"0.04\", per: 0", brush, &["model `brush`", "0 units"]);
+    assert_broken("usd: \"0.04\"", "usd: \"0.04\", per: 7", brush, &["0.04 for 7 units", "even"]);
+    assert_broken("credits: \"1.5\"", "credits: \"1.5\", per: 10", "id: \"pencil\"", &["`per` goes with `usd`"]);
+    assert_broken("unit: image, quality: \"low\",", "unit: text_input, per: 10,", brush, &["TextInput", "per 1M"]);
+}
+
+#[test]
+fn a_region_has_a_name_a_factor_and_a_source() {
+    let at = "operations: [\"generate\", \"edit\"],";
+    let with = |regions: &str| format!("{at}\n            regions: [{regions}],");
+    let right = r#"(name: "eu", factor: "1.10", source: "page"), (name: "eu", factor: "1.2", from: "2026-05-01", source: "page")"#;
+    let brush = &read(&GOOD.replacen(at, &with(right), 1)).unwrap().models[0];
+    let factor = |day: &str| brush.region_on("eu", common::day(day)).map(|region| region.factor);
+    let factors = ["2025-12-31", "2026-01-01", "2026-04-30", "2026-05-01"].map(factor);
+    assert_eq!(factors, [None, Some(d("1.10")), Some(d("1.10")), Some(d("1.2"))]);
+    assert_eq!(brush.region_names(), ["eu"]);
+    for (wrong, words) in [
+        (r#"(name: "", factor: "1.10", source: "page")"#, "region ``: a name is a short word"),
+        (r#"(name: "default", factor: "1.10", source: "page")"#, "region `default`: a name is a short word"),
+        (r#"(name: "eu", factor: "0", source: "page")"#, "region `eu`: the factor is 0"),
+        (r#"(name: "eu", factor: "-1", source: "page")"#, "region `eu`: `-1` is not a price"),
+        (r#"(name: "eu", factor: "1.10", source: "shop")"#, "region `eu`: source `shop`"),
+        (r#"(name: "eu", factor: "2", source: "page"), (name: "eu", factor: "3", source: "page")"#, "there twice"),
+    ] {
+        assert_broken(at, &with(wrong), "id: \"brush\"", &["model `brush`", words]);
+    }
+    let bare = broken(at, &with(r#"(name: "eu", factor: 1.10, source: "page")"#));
+    assert!(bare.what.contains("model `brush`") && bare.what.contains("string"), "{bare}");
+}
+
+#[test]
+fn steps_that_contradict_themselves_are_refused() {
+    let (at, brush) = ("operations: [\"generate\", \"edit\"],", "id: \"brush\"");
+    let with = |steps: &str| format!("{at} steps: ({steps}),");
+    assert!(read(&GOOD.replacen(at, &with("default: 30, minimum: 10, maximum: 30"), 1)).is_ok());
+    assert_broken(at, &with("default: 0"), brush, &["0 steps"]);
+    assert_broken(at, &with("default: 30, maximum: 20"), brush, &["fewer than the default"]);
+    assert_broken(at, &with("default: 5, minimum: 10, maximum: 8"), brush, &["fewer than the default or the fewest"]);
+}
+
+#[test]
 fn a_model_without_rates_must_say_why() {
     let none = "rates: [\n                (unit: image, credits: \"1.5\"),\n            ],";
     assert_broken(none, "", "id: \"pencil\"", &["model `pencil`", "does not say why"]);

@@ -71,6 +71,9 @@ fn ask(operation: &str, size: Option<Size>, quality: Option<&str>) -> Ask {
         partial_images: 0,
         image_output_tokens: None,
         text_output_tokens: Some(Decimal::ZERO),
+        steps: None,
+        seconds: None,
+        region: None,
         day: today(),
         bound: Bound::Expected,
     }

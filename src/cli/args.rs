@@ -131,12 +131,22 @@ pub struct PriceArgs {
     /// Partial images streamed on the way
     #[arg(long, value_name = "P", default_value = "0", allow_negative_numbers = true)]
     pub partials: String,
+    /// Inference steps, for models billed by the step; left out, the model's usual number
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub steps: Option<String>,
+    /// Compute seconds of one image, for models billed by run time
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    pub seconds: Option<String>,
+    /// Where the call is processed, for models with dearer regions
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
     /// How the attempt ended, priced by the provider's rule
     #[arg(long, value_enum, default_value_t)]
     pub outcome: OutcomeArg,
     /// Price the usage object of a response.
     #[arg(long, value_name = "KEY=TOKENS,...", help = USAGE_HELP)]
     #[arg(conflicts_with_all = ["n", "prompt_tokens", "reference", "input_fidelity", "partials", "outcome"])]
+    #[arg(conflicts_with_all = ["steps", "seconds"])]
     pub usage: Option<String>,
     /// Use the prices of this day, such as 2026-11-22; left out, today
     #[arg(long, value_name = "DATE")]

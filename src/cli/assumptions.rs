@@ -63,6 +63,7 @@ fn bounds_words(spec: &Spec) -> String {
         Kind::Size => "a size, auto, or default".into(),
         Kind::Quality { same: false } => "a quality, auto, or default".into(),
         Kind::Quality { same: true } => "same, or a quality".into(),
+        Kind::Region => "a region of the model, or default".into(),
         Kind::Pixels => "pixels such as 1024x1024".into(),
         Kind::Day => "today, or a day such as 2026-11-22".into(),
         Kind::BilledShare => "provider, or 0 to 1".into(),

@@ -11,7 +11,7 @@ use super::error::Output;
 use super::json::{decimal, maybe, source, text_or_null};
 use super::report::bullets;
 use super::table::{Align, table};
-use crate::model::book::{Billing, FailureRule, Model, Operation, OtherFigure, Rate, SizeMatch, search_words};
+use crate::model::book::{Billing, FailureRule, Model, Operation, OtherFigure, Rate, Region, SizeMatch, search_words};
 use crate::model::day::Day;
 use crate::model::estimate::billing_words;
 use crate::model::outcome::Outcome;
@@ -114,6 +114,11 @@ fn model_json(model: &Model, today: Day) -> Value {
         "default_risk": text_or_null(&model.default_risk),
         "max_references": model.max_references,
         "free_references": model.free_references,
+        "steps": model.steps.map(|rule| json!({
+            "default": rule.default, "fewest_charged": rule.minimum, "most": rule.maximum,
+        })),
+        "seconds": maybe(model.seconds),
+        "regions": model.regions.iter().map(region_json).collect::<Vec<_>>(),
         "batch": if model.has_batch() { "yes" } else { "unknown" },
         "batch_factor": maybe(model.batch),
         "rates": model.rates.iter().map(|rate| rate_json(rate)).collect::<Vec<_>>(),
@@ -137,6 +142,7 @@ fn rate_json(rate: &Rate) -> Value {
         "size": size,
         "pixels": pixels,
         "quality": rate.quality,
+        "prompt_from": rate.prompt_from,
         "tier": rate.tier.words(),
         "from": rate.from.to_string(),
         "confidence": rate.confidence.words(),
@@ -152,6 +158,16 @@ fn other_json(other: &OtherFigure) -> Value {
         "credits": maybe(other.credits),
         "note": text_or_null(&other.note),
         "source": source(&other.source),
+    })
+}
+
+fn region_json(region: &Region) -> Value {
+    json!({
+        "name": region.name,
+        "factor": decimal(region.factor),
+        "from": region.from.to_string(),
+        "note": text_or_null(&region.note),
+        "source": source(&region.source),
     })
 }
 

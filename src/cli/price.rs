@@ -12,7 +12,7 @@ use super::error::{CliError, Output};
 use super::json::{decimal, item, maybe, source};
 use super::report::{ITEM_COLUMNS, bullets, item_cells, sources};
 use super::table::table;
-use crate::model::assumption::Key;
+use crate::model::assumption::{Key, Value as Assumed};
 use crate::model::book::{FailureRule, Model, Operation, OtherFigure, Rate, Unit};
 use crate::model::custom;
 use crate::model::estimate::{Estimate, Item, billing_words};
@@ -77,6 +77,9 @@ fn sentence(problem: &PriceProblem) -> String {
         PriceProblem::NeedsOutputTokens { model } => format!(
             "{model} has published rates but no published token count; price a real response with --usage image_out=TOKENS"
         ),
+        PriceProblem::NeedsSeconds { model } => {
+            format!("{model} is billed by the second and its run time is not known; add --seconds to price it")
+        }
         other => other.to_string(),
     }
 }
@@ -89,10 +92,6 @@ fn wants_reference(call: &Call) -> bool {
 }
 
 fn call(args: &PriceArgs, usage: Option<&Usage>, model: &Arc<Model>) -> Result<Call, CliError> {
-    let number = |key: Key, text: &str| -> Result<Decimal, CliError> {
-        let value = key.spec().parse(text)?;
-        Ok(value.to_string().parse()?)
-    };
     let has_references = !args.reference.is_empty() || usage.is_some_and(|usage| usage.image_in > 0);
     let operation = operation(args.op.as_deref(), has_references, model)?;
     if operation == Operation::Generate && !args.reference.is_empty() {
@@ -106,17 +105,30 @@ fn call(args: &PriceArgs, usage: Option<&Usage>, model: &Arc<Model>) -> Result<C
         size: word(Key::Size, args.size.as_deref())?,
         quality: word(Key::Quality, args.quality.as_deref())?,
         tier: args.tier.into(),
-        prompt_tokens: number(Key::PromptTokens, &args.prompt_tokens)?,
+        prompt_tokens: number(Key::PromptTokens, &args.prompt_tokens)?.unwrap_or_default(),
         references: args.reference.clone(),
         high_fidelity: args.input_fidelity == Fidelity::High,
-        partial_images: number(Key::PartialImages, &args.partials)?.to_u32().unwrap_or(0),
+        partial_images: number(Key::PartialImages, &args.partials)?.and_then(|partials| partials.to_u32()).unwrap_or(0),
+        steps: args.steps.as_deref().map_or(Ok(None), |text| number(Key::Steps, text))?,
+        seconds: args.seconds.as_deref().map_or(Ok(None), |text| number(Key::Seconds, text))?,
+        region: word(Key::Region, args.region.as_deref())?,
         images: args.n.into(),
         outcome: args.outcome.failed(),
         day: args.on.unwrap_or_else(store::today),
     })
 }
 
-/// A size or a quality in the form that the table of assumptions gives it.
+/// A number within the bounds of the table of assumptions; none where its word for "not set" is given.
+fn number(key: Key, text: &str) -> Result<Option<Decimal>, CliError> {
+    let spec = key.spec();
+    match spec.parse(text)? {
+        Assumed::Number(number) => Ok(Some(number)),
+        Assumed::Unset(_) => Ok(None),
+        other => Err(CliError(format!("{}: `{other}` is not one number; a single call takes no range", spec.name))),
+    }
+}
+
+/// A size, a quality or a region in the form that the table of assumptions gives it.
 fn word(key: Key, text: Option<&str>) -> Result<String, CliError> {
     let spec = key.spec();
     let value = text.map_or(Ok(spec.default.clone()), |text| spec.parse(text))?;

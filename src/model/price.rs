@@ -2,6 +2,7 @@
 
 mod problem;
 mod quantity;
+mod region;
 
 use std::sync::Arc;
 
@@ -13,10 +14,11 @@ use super::num::{Num as _, TooLarge};
 use super::size::{Pixels, Size};
 
 pub use problem::{PriceProblem, needs_size, no_operation, quality_problem};
-pub use quantity::output_tokens;
+pub use quantity::{hidden_tokens, output_tokens};
+pub use region::region_factor;
 
 use problem::no_rate;
-use quantity::quantities;
+use quantity::{prompt_tokens, quantities};
 
 /// Which end of what is unknown to take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +56,12 @@ pub struct Ask {
     pub image_output_tokens: Option<Decimal>,
     /// The user's count of text output tokens.
     pub text_output_tokens: Option<Decimal>,
+    /// The user's number of inference steps, for models billed by the step.
+    pub steps: Option<Decimal>,
+    /// The user's compute seconds, for models billed by run time.
+    pub seconds: Option<Decimal>,
+    /// The region in which the call is processed; none for wherever the provider likes.
+    pub region: Option<String>,
     /// The day whose prices hold.
     pub day: Day,
     /// Which end of what is unknown to take.
@@ -67,7 +75,7 @@ pub struct Charge {
     pub label: &'static str,
     /// How many units.
     pub quantity: Decimal,
-    /// USD of one unit; of one token, not of a million.
+    /// USD of one unit, in the region that is asked for; of one token, not of a million.
     pub unit_price: Decimal,
     /// `quantity * unit_price`.
     pub amount: Decimal,
@@ -88,6 +96,20 @@ pub struct Price {
     pub input: Decimal,
 }
 
+impl Charge {
+    /// The same charge times `factor`.
+    ///
+    /// # Errors
+    /// When a product does not fit.
+    pub(super) fn times(mut self, factor: Decimal) -> Result<Self, TooLarge> {
+        if factor != Decimal::ONE {
+            self.unit_price = self.unit_price.times(factor)?;
+            self.amount = self.amount.times(factor)?.normalize();
+        }
+        Ok(self)
+    }
+}
+
 impl Price {
     /// Whether sources disagree about a rate of the call.
     pub(super) fn is_disputed(&self) -> bool {
@@ -99,10 +121,7 @@ impl Price {
     /// # Errors
     /// When a product does not fit.
     pub(super) fn times(mut self, factor: Decimal) -> Result<Self, TooLarge> {
-        for charge in &mut self.charges {
-            charge.unit_price = charge.unit_price.times(factor)?;
-            charge.amount = charge.amount.times(factor)?.normalize();
-        }
+        self.charges = self.charges.into_iter().map(|charge| charge.times(factor)).collect::<Result<_, _>>()?;
         (self.total, self.input) = (self.total.times(factor)?, self.input.times(factor)?);
         Ok(self)
     }
@@ -136,6 +155,7 @@ pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProb
         return Err(PriceProblem::NoPrice { model: model.id.clone(), why: model.no_price.clone() });
     }
     check_size(model, ask.size)?;
+    let (prompt, region) = (prompt_tokens(model, ask)?, region_factor(model, ask)?);
     let mut charges = Vec::with_capacity(4);
     let (mut last, mut nothing) = (None, false);
     for rate in &model.rates {
@@ -148,8 +168,8 @@ pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProb
                 nothing = true;
                 continue;
             }
-            if let Some((rate, tier_factor)) = find_rate(model, ask, rate.unit)? {
-                charges.push(charge(label, quantity, tier_factor, rate, ask.bound)?);
+            if let Some((rate, tier_factor)) = find_rate(model, ask, rate.unit, prompt)? {
+                charges.push(charge(label, quantity, tier_factor, rate, ask.bound)?.times(region)?);
             }
         }
     }
@@ -228,8 +248,13 @@ fn check_size(model: &Model, size: Option<Size>) -> Result<(), PriceProblem> {
 }
 
 /// The rate of a unit for this call, and the tier's factor on it; the output must have one.
-fn find_rate(model: &Model, ask: &Ask, unit: Unit) -> Result<Option<(Arc<Rate>, Decimal)>, PriceProblem> {
-    match rate_for(model, ask, unit) {
+fn find_rate(
+    model: &Model,
+    ask: &Ask,
+    unit: Unit,
+    prompt: Decimal,
+) -> Result<Option<(Arc<Rate>, Decimal)>, PriceProblem> {
+    match rate_for(model, ask, unit, prompt) {
         Some(found) => Ok(Some(found)),
         // Prompt and reference rates may hold for some operations only.
         None if unit.is_input() => Ok(None),
@@ -237,8 +262,9 @@ fn find_rate(model: &Model, ask: &Ask, unit: Unit) -> Result<Option<(Arc<Rate>, 
     }
 }
 
-/// The rate of a unit for this call, and the tier's factor on it, where there is one.
-pub(super) fn rate_for(model: &Model, ask: &Ask, unit: Unit) -> Option<(Arc<Rate>, Decimal)> {
+/// The rate of a unit for this call with so many text input tokens, and the tier's factor on it, where
+/// there is one.
+pub(super) fn rate_for(model: &Model, ask: &Ask, unit: Unit, prompt: Decimal) -> Option<(Arc<Rate>, Decimal)> {
     let fitting = |tier: Tier| {
         model
             .rates
@@ -250,17 +276,21 @@ pub(super) fn rate_for(model: &Model, ask: &Ask, unit: Unit) -> Option<(Arc<Rate
                     && (rate.operations.is_empty() || rate.operations.contains(&ask.operation))
                     && (rate.quality.is_none() || rate.quality == ask.quality)
                     && rate.size.holds(ask.size)
+                    && rate.prompt_from.is_none_or(|from| prompt >= from.into())
             })
-            .max_by_key(|rate| (specificity(rate), rate.from))
+            .max_by_key(|rate| (specificity(rate), rate.prompt_from, rate.from))
     };
-    if let Some(rate) = fitting(ask.tier) {
+    let standard = fitting(Tier::Standard);
+    // A tier's rates for short prompts say nothing about a long one.
+    let too_short = |rate: &&Arc<Rate>| standard.is_some_and(|standard| standard.prompt_from > rate.prompt_from);
+    if let Some(rate) = fitting(ask.tier).filter(|rate| !too_short(rate)) {
         return Some((Arc::clone(rate), Decimal::ONE));
     }
     let factor = match (ask.tier, model.batch) {
         (Tier::Batch, Some(batch)) => batch,
         _ => Decimal::ONE,
     };
-    fitting(Tier::Standard).map(|rate| (Arc::clone(rate), factor))
+    standard.map(|rate| (Arc::clone(rate), factor))
 }
 
 fn specificity(rate: &Rate) -> u8 {

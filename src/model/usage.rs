@@ -126,9 +126,10 @@ impl Usage {
         if ask.day < first {
             return Err(PriceProblem::BeforeFirstPrice { model: model.id.clone(), day: ask.day, first }.into());
         }
+        let region = price::region_factor(model, ask)?;
         let rate = |unit| {
             let for_operation = |operation: &Operation| {
-                price::rate_for(model, &Ask { operation: operation.clone(), ..ask.clone() }, unit)
+                price::rate_for(model, &Ask { operation: operation.clone(), ..ask.clone() }, unit, self.text_in.into())
             };
             operations.iter().find_map(for_operation)
         };
@@ -139,7 +140,7 @@ impl Usage {
             }
             let no_rate = || UsageError::NoRate { model: model.id.clone(), key, tokens };
             let (rate, factor) = rate(unit).ok_or_else(no_rate)?;
-            charges.push(price::charge(label, Decimal::from(tokens), factor, rate, ask.bound)?);
+            charges.push(price::charge(label, Decimal::from(tokens), factor, rate, ask.bound)?.times(region)?);
         }
         Ok(price::total(model, charges)?)
     }

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use super::book::{Confidence, Model, SourceKind, State, Unit};
 use super::custom;
 use super::day::{Checked, Day};
+use super::num::percent;
 use super::outcome::Outcome;
-use super::price::Price;
+use super::price::{Ask, Price};
 
 /// A model's retirement within so many days is said.
 pub const RETIRES_SOON_DAYS: i32 = 60;
@@ -124,6 +125,29 @@ pub enum Warning {
         /// Most of one call.
         most: u32,
     },
+    /// More inference steps than the model takes.
+    TooManySteps {
+        /// Full id.
+        model: String,
+        /// Most of one image.
+        most: u32,
+    },
+    /// The region has prices of its own.
+    Region {
+        /// Full id.
+        model: String,
+        /// The region.
+        region: String,
+        /// By what share it differs.
+        change: Decimal,
+    },
+    /// The line's region does not exist at the other model.
+    RegionReplaced {
+        /// Full id.
+        model: String,
+        /// What was asked.
+        region: String,
+    },
     /// Text output is billed and its amount is not known.
     TextOutputUnknown {
         /// Full id.
@@ -186,6 +210,28 @@ pub(super) fn of_price(model: &Model, price: &Price, warnings: &mut Vec<Warning>
     }
 }
 
+/// Adds what is to be known about a call to a model.
+pub(super) fn of_ask(model: &Model, ask: &Ask, warnings: &mut Vec<Warning>) {
+    let mut add = |warning| push(warnings, warning);
+    let id = || model.id.clone();
+    if let Some(most) = model.max_references
+        && ask.references > most.into()
+    {
+        add(Warning::TooManyReferences { model: id(), most });
+    }
+    if let (Some(steps), Some(most)) = (ask.steps, model.steps.and_then(|rule| rule.maximum))
+        && steps > most.into()
+    {
+        add(Warning::TooManySteps { model: id(), most });
+    }
+    if let Some(region) = ask.region.as_deref().and_then(|name| model.region_on(name, ask.day))
+        && region.factor != Decimal::ONE
+    {
+        let change = region.factor.saturating_sub(Decimal::ONE);
+        add(Warning::Region { model: id(), region: region.name.clone(), change });
+    }
+}
+
 /// Adds a warning that is not there yet.
 pub(super) fn push(warnings: &mut Vec<Warning>, warning: Warning) {
     if !warnings.contains(&warning) {
@@ -193,15 +239,29 @@ pub(super) fn push(warnings: &mut Vec<Warning>, warning: Warning) {
     }
 }
 
+/// A change in percent, and the word for its direction.
+fn difference(change: Decimal, down: &str, up: &str) -> String {
+    format!("{} % {}", percent(change.abs()), if change.is_sign_negative() { down } else { up })
+}
+
+/// What to use instead of a model, where that is known.
+struct Instead<'a>(&'a str);
+
+impl std::fmt::Display for Instead<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, "; use {} instead", self.0) }
+    }
+}
+
 impl std::fmt::Display for Warning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Retired { model, on: Some(on), replacement } => {
-                write!(f, "{model} was retired on {on}{}", instead(replacement))
+                write!(f, "{model} was retired on {on}{}", Instead(replacement))
             }
-            Self::Retired { model, on: None, replacement } => write!(f, "{model} is retired{}", instead(replacement)),
+            Self::Retired { model, on: None, replacement } => write!(f, "{model} is retired{}", Instead(replacement)),
             Self::RetiresSoon { model, on, days, replacement } => {
-                write!(f, "{model} retires on {on}, in {days} days{}", instead(replacement))
+                write!(f, "{model} retires on {on}, in {days} days{}", Instead(replacement))
             }
             Self::Auto { model, what, choices } => {
                 write!(
@@ -210,7 +270,7 @@ impl std::fmt::Display for Warning {
                 )
             }
             Self::UnknownRule { provider, outcome, expected, line } => {
-                let share = super::num::percent(*expected);
+                let share = percent(*expected);
                 let outcome = outcome.label().to_lowercase();
                 write!(
                     f,
@@ -218,9 +278,8 @@ impl std::fmt::Display for Warning {
                 )
             }
             Self::PriceChanged { line, change } => {
-                let percent = super::num::percent(change.abs());
-                let way = if change.is_sign_negative() { "below" } else { "above" };
-                write!(f, "{line}: every price is {percent} % {way} its source, by the line's price change")
+                let by = difference(*change, "below", "above");
+                write!(f, "{line}: every price is {by} its source, by the line's price change")
             }
             Self::YourPrices { model } => write!(f, "{model} is priced with rates of yours"),
             Self::RangesPastWhole { what, line } => {
@@ -242,6 +301,14 @@ impl std::fmt::Display for Warning {
             Self::TooManyReferences { model, most } => {
                 write!(f, "{model} takes at most {most} reference images a call")
             }
+            Self::TooManySteps { model, most } => write!(f, "{model} takes at most {most} steps an image"),
+            Self::Region { model, region, change } => {
+                let by = difference(*change, "less", "more");
+                write!(f, "{model} costs {by} in the region {region}; every price includes it")
+            }
+            Self::RegionReplaced { model, region } => {
+                write!(f, "{model} has no region {region}; its default is priced")
+            }
             Self::TextOutputUnknown { model } => {
                 write!(
                     f,
@@ -255,11 +322,6 @@ impl std::fmt::Display for Warning {
             }
         }
     }
-}
-
-/// What to use in a withdrawn model's place, after its sentence.
-fn instead(replacement: &str) -> String {
-    if replacement.is_empty() { String::new() } else { format!("; use {replacement} instead") }
 }
 
 /// What others give, each after a comma.

@@ -3,6 +3,7 @@
 //! The input rows, `--set`, the curve's x-axis, the scenario file and the list of assumptions all
 //! read it.
 
+mod kinds;
 mod range;
 mod slot;
 mod table;
@@ -49,6 +50,8 @@ pub enum Key {
     ImageToImageQuality,
     /// Share sent through the batch tier.
     BatchShare,
+    /// Where calls are processed.
+    Region,
     /// Tokens of a prompt.
     PromptTokens,
     /// Text output tokens beside an image.
@@ -57,6 +60,10 @@ pub enum Key {
     ImageOutputTokens,
     /// Partial images streamed.
     PartialImages,
+    /// Inference steps of an image, where they are billed.
+    Steps,
+    /// Compute seconds of an image, where run time is billed.
+    Seconds,
     /// Share of images that come out at another size.
     SizeDriftRate,
     /// That size.
@@ -194,6 +201,8 @@ pub enum Kind {
         /// Whether `same` is allowed.
         same: bool,
     },
+    /// A region of the model, or `default`.
+    Region,
     /// Exact pixels.
     Pixels,
     /// `provider` or a share from 0 to 1.

@@ -20,7 +20,7 @@ pub fn spec(key: Key) -> &'static Spec {
 }
 
 /// How many keys there are.
-const SLOTS: usize = 54;
+const SLOTS: usize = 57;
 
 /// A place of its own for each key.
 const fn slot(key: Key) -> usize {
@@ -66,7 +66,10 @@ const fn slot(key: Key) -> usize {
         Key::BudgetConfidence => 50,
         Key::Months => 51,
         Key::MonthlyGrowth => 52,
-        Key::PricesOn => 53,
+        Key::Steps => 53,
+        Key::Seconds => 54,
+        Key::Region => 55,
+        Key::PricesOn => 56,
     }
 }
 

@@ -4,64 +4,16 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::kinds::{RATE, SHARE, USD_PER_IMAGE, above_min, dec, log, number, unset, whole};
 use super::{Group, Key, Kind, Scale, Scope, Spec, Value};
 use crate::model::outcome::Outcome;
-
-/// `units / 10^scale`.
-const fn dec(units: u32, scale: u32) -> Decimal {
-    Decimal::from_parts(units, 0, 0, false, scale)
-}
-
-const SHARE: Kind = number(dec(0, 0), dec(1, 0), dec(5, 2), dec(1, 0));
-/// Failure rates are small: the slider's upper half ends at 20 %.
-const RATE: Kind = number(dec(0, 0), dec(1, 0), dec(5, 3), dec(2, 1));
-const USD_PER_IMAGE: Kind = unset(number(dec(0, 0), dec(1_000_000, 0), dec(1, 3), dec(1, 0)), "none");
-
-const fn number(min: Decimal, max: Decimal, step: Decimal, soft_max: Decimal) -> Kind {
-    Kind::Number { min, max, min_open: false, whole: false, step, soft_max, scale: Scale::Linear, unset: None }
-}
-
-const fn unset(kind: Kind, word: &'static str) -> Kind {
-    match kind {
-        Kind::Number { min, max, min_open, whole, step, soft_max, scale, .. } => {
-            Kind::Number { min, max, min_open, whole, step, soft_max, scale, unset: Some(word) }
-        }
-        other => other,
-    }
-}
-
-const fn whole(kind: Kind) -> Kind {
-    match kind {
-        Kind::Number { min, max, min_open, step, soft_max, scale, unset, .. } => {
-            Kind::Number { min, max, min_open, whole: true, step, soft_max, scale, unset }
-        }
-        other => other,
-    }
-}
-
-const fn log(kind: Kind) -> Kind {
-    match kind {
-        Kind::Number { min, max, min_open, whole, step, soft_max, unset, .. } => {
-            Kind::Number { min, max, min_open, whole, step, soft_max, scale: Scale::Log, unset }
-        }
-        other => other,
-    }
-}
-
-const fn above_min(kind: Kind) -> Kind {
-    match kind {
-        Kind::Number { min, max, whole, step, soft_max, scale, unset, .. } => {
-            Kind::Number { min, max, min_open: true, whole, step, soft_max, scale, unset }
-        }
-        other => other,
-    }
-}
 
 /// The table, in the order of the screen.
 pub static TABLE: LazyLock<Vec<Spec>> = LazyLock::new(|| {
     let mut rows = Vec::with_capacity(64);
     volume(&mut rows);
     output(&mut rows);
+    amounts(&mut rows);
     references(&mut rows);
     failures(&mut rows);
     billing(&mut rows);
@@ -144,6 +96,14 @@ fn output(rows: &mut Vec<Spec>) {
     r.row(names, "", Kind::Quality { same: true }, t("same"), "Quality of image-to-image calls, if it is another one.");
     let names = (Key::BatchShare, "batch_share", "Batch tier");
     r.row(names, "%", SHARE, n(0, 0), "Share sent through the provider's batch tier: cheaper, answered within a day.");
+    let names = (Key::Region, "region", "Region");
+    let help = "Where calls are processed, for models with dearer regions; default is wherever the provider likes. Another model for edits takes it where it has it.";
+    r.row(names, "", Kind::Region, t("default"), help);
+}
+
+/// What an image takes of what is billed.
+fn amounts(rows: &mut Vec<Spec>) {
+    let mut r = Rows { into: rows, group: Group::Output, scope: Scope::Line };
     let tokens = |soft| whole(number(dec(0, 0), dec(1_000_000, 0), dec(1, 0), dec(soft, 0)));
     let names = (Key::PromptTokens, "prompt_tokens", "Prompt");
     let help = "Tokens of your prompt; a model's hidden overhead is added. 0 leaves the prompt out.";
@@ -164,6 +124,14 @@ fn output(rows: &mut Vec<Spec>) {
         n(0, 0),
         "Partial images streamed on the way; each is billed where the model has them.",
     );
+    let names = (Key::Steps, "steps", "Steps");
+    let kind = whole(number(dec(1, 0), dec(1_000, 0), dec(1, 0), dec(100, 0)));
+    let help = "Inference steps of one image, for models billed by the step; model uses the model's usual number.";
+    r.row(names, "steps", unset(kind, "model"), Value::Unset("model"), help);
+    let names = (Key::Seconds, "seconds", "Compute time");
+    let kind = above_min(number(dec(0, 0), dec(86_400, 0), dec(5, 1), dec(60, 0)));
+    let help = "Compute seconds of one image, for models billed by run time; model takes what the price book knows, mostly nothing.";
+    r.row(names, "seconds", unset(kind, "model"), Value::Unset("model"), help);
     let names = (Key::SizeDriftRate, "size_drift_rate", "Size drift");
     r.row(names, "%", RATE, n(0, 0), "Share of images that come out, and are billed, at another size.");
     let names = (Key::SizeDriftTo, "size_drift_to", "Drifts to");

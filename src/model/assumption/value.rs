@@ -84,6 +84,7 @@ impl Spec {
             },
             Kind::Model { same } => word(text, *same).map_err(wrong),
             Kind::Quality { same } => word(text, *same).map_err(wrong),
+            Kind::Region => word(text, false).map_err(wrong),
             Kind::Size if text == "default" => Ok(Value::Text(text.to_owned())),
             Kind::Size => text.parse::<Size>().map(|size| Value::Text(size.to_string())).map_err(|_| {
                 wrong("is not a size; write pixels as 1024x1024, a class such as 2K, auto or default".into())

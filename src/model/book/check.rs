@@ -1,5 +1,6 @@
 //! The only door from a price file to a [`Provider`].
 
+mod complete;
 mod rate;
 
 use std::collections::BTreeMap;
@@ -11,11 +12,11 @@ use serde::de::DeserializeOwned;
 
 pub(super) use rate::size_match;
 
-use super::file::{
-    BillingRuleFile, FailureFile, FailuresFile, InputTokensFile, ModelFile, OutputTokensFile, ProviderFile, SourceFile,
-    Unit,
-};
-use super::{Billing, Confidence, FailureRule, Model, Operation, Origin, Provider, Rate, Source};
+use complete::check_completeness;
+
+use super::file::{BillingRuleFile, FailureFile, FailuresFile, ModelFile, ProviderFile, RegionFile, SourceFile};
+use super::{Billing, FailureRule, Model, Operation, Origin, Provider, Rate, Region, Source};
+use crate::model::day::Day;
 use crate::model::nearest::nearest;
 use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::size::Size;
@@ -288,6 +289,7 @@ fn check_model(
         megapixels: file.megapixels,
         steps: file.steps,
         free_references: file.free_references,
+        regions: check_regions(&file.regions, file.from, sources)?,
         truncate_decimals: file.truncate_decimals,
         rates,
         printed,
@@ -295,79 +297,26 @@ fn check_model(
     })
 }
 
-/// Whether a model that has rates has all that is needed to apply them, and one that has none says why.
-fn check_completeness(file: &ModelFile, operations: &[Operation], rates: &[Arc<Rate>]) -> Result<(), String> {
-    if operations.is_empty() {
-        return Err("it lists no operation".into());
-    }
-    match (rates.is_empty(), file.no_price.is_empty()) {
-        (true, true) => return Err("it has no rate and does not say why (`no_price`)".into()),
-        (false, false) => return Err("it has rates and also says that it has no price".into()),
-        _ => {}
-    }
-    if !rates.is_empty() && file.confidence == Confidence::None {
-        return Err("it has rates with confidence none; leave them out".into());
-    }
-    let has = |unit: Unit| rates.iter().any(|rate| rate.unit == unit);
-    let megapixel_units =
-        [Unit::Megapixel, Unit::FirstMegapixel, Unit::AdditionalMegapixel, Unit::InputMegapixel, Unit::MegapixelStep];
-    if rates.iter().any(|rate| rate.unit.is_tokens()) && file.tokens.is_none() {
-        return Err("it has rates per token and no `tokens`".into());
-    }
-    if megapixel_units.into_iter().any(has) && file.megapixels.is_none() {
-        return Err("it has rates per megapixel and no `megapixels`".into());
-    }
-    if (has(Unit::Step) || has(Unit::MegapixelStep)) && file.steps.is_none() {
-        return Err("it has rates per step and no `steps`".into());
-    }
-    if file.megapixels.is_some_and(|megapixels| megapixels.pixels == 0) {
-        return Err("a megapixel cannot have 0 pixels".into());
-    }
-    if file.size_limits.is_some_and(|limits| limits.step == 0) {
-        return Err("a size step cannot be 0".into());
-    }
-    check_choices(file)
-}
-
-/// Whether defaults and token tables name only what the model offers.
-fn check_choices(file: &ModelFile) -> Result<(), String> {
-    let known = |quality: &str| file.qualities.iter().any(|q| q == quality);
-    match file.default_quality.as_deref() {
-        Some("auto") if file.auto_quality => {}
-        Some(quality) if !known(quality) => {
-            return Err(format!("the default quality `{quality}` is not among the qualities"));
+/// The regions of a model, oldest first.
+fn check_regions(files: &[RegionFile], model_from: Day, sources: &Sources) -> Result<Vec<Region>, String> {
+    let mut regions: Vec<Region> = Vec::with_capacity(files.len());
+    for RegionFile { name, factor, from, source, note } in files {
+        let wrong = |why: &str| format!("region `{name}`: {why}");
+        let long = name.chars().count() > LONGEST_ID || name.chars().any(char::is_control);
+        if name.trim().is_empty() || name.trim() != name || name == "default" || long {
+            return Err(wrong("a name is a short word, and `default` stands for none"));
         }
-        _ => {}
-    }
-    if file.default_size.as_deref() == Some("auto") && file.auto_sizes.is_empty() {
-        return Err("the default size is auto, and `auto_sizes` is empty".into());
-    }
-    let Some(tokens) = &file.tokens else { return Ok(()) };
-    match &tokens.output {
-        OutputTokensFile::Formula(factors) => {
-            if let Some(missing) = file.qualities.iter().find(|q| !factors.iter().any(|(name, _)| name == *q)) {
-                return Err(format!("the token formula has no factor for the quality `{missing}`"));
-            }
+        let factor = price(factor).map_err(|why| wrong(&why))?;
+        if factor.is_zero() {
+            return Err(wrong("the factor is 0; write \"1.10\" for 10 % more"));
         }
-        OutputTokensFile::Table(cells) => {
-            for (size, quality, _) in cells {
-                size.parse::<Size>().map_err(|e| e.to_string())?;
-                if quality != "*" && !known(quality) {
-                    return Err(format!(
-                        "the token table names the quality `{quality}`, which the model does not list"
-                    ));
-                }
-            }
+        let from = from.unwrap_or(model_from);
+        if regions.iter().any(|known| known.name == *name && known.from == from) {
+            return Err(wrong(&format!("it is there twice from {from}")));
         }
-        OutputTokensFile::Unpublished | OutputTokensFile::PerImage => {}
+        let source = find_source(source, sources).map_err(|why| wrong(&why))?;
+        regions.push(Region { name: name.clone(), factor, from, source, note: note.clone() });
     }
-    if tokens.input == (InputTokensFile::Patches { budget: 0 }) {
-        return Err("a patch budget cannot be 0".into());
-    }
-    match tokens.text_output {
-        Some(text) if !(text.low <= text.likely && text.likely <= text.high) => {
-            Err(format!("text output tokens {} <= {} <= {} does not hold", text.low, text.likely, text.high))
-        }
-        _ => Ok(()),
-    }
+    regions.sort_by_key(|region| region.from);
+    Ok(regions)
 }

@@ -3,9 +3,13 @@
 //! Everything here is as written by a person. [`super::check`] turns it into the [`super::Book`]
 //! that the rest of the program trusts.
 
+mod tokens;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use tokens::{InputTokensFile, OutputTokensFile, OverheadFile, TextOutputFile, TokensFile};
 
 use crate::model::day::{Checked, Day};
 
@@ -200,6 +204,9 @@ pub struct ModelFile {
     /// Reference images of a call that are not charged.
     #[serde(default)]
     pub free_references: u32,
+    /// Regions in which a call costs more or less than where the provider likes.
+    #[serde(default)]
+    pub regions: Vec<RegionFile>,
     /// Decimals that the provider truncates a call's price to.
     #[serde(default)]
     pub truncate_decimals: Option<u32>,
@@ -239,90 +246,6 @@ pub struct SizeLimitsFile {
     pub experimental_above: Option<u64>,
 }
 
-/// Token counts of one call.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TokensFile {
-    /// Image output tokens of one image.
-    pub output: OutputTokensFile,
-    /// Image input tokens of one reference image.
-    pub input: InputTokensFile,
-    /// Hidden text tokens that are added to a prompt.
-    #[serde(default)]
-    pub overhead: OverheadFile,
-    /// Image output tokens of each partial image, if the model streams them.
-    #[serde(default)]
-    pub partial: Option<u32>,
-    /// Text output (thinking included) beside the image, where it is billed and known.
-    #[serde(default)]
-    pub text_output: Option<TextOutputFile>,
-}
-
-/// How many image output tokens an image takes.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OutputTokensFile {
-    /// The gpt-image-2 family's formula, with each quality's factor.
-    Formula(Vec<(String, u32)>),
-    /// A table of (size, quality, tokens); quality `*` for any.
-    Table(Vec<(String, String, u32)>),
-    /// Not published: the user enters the count.
-    Unpublished,
-    /// The output has a price per image instead.
-    PerImage,
-}
-
-/// How many image input tokens a reference image takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum InputTokensFile {
-    /// 32-pixel patches, at most `budget` of them.
-    Patches {
-        /// Most patches of one image.
-        budget: u32,
-    },
-    /// 512-pixel tiles after scaling the short side to 512.
-    Tiles {
-        /// Tokens of any image.
-        base: u32,
-        /// Tokens of each tile.
-        per_tile: u32,
-        /// Extra tokens of a square image at high input fidelity; 0 when there is no such choice.
-        high_square: u32,
-        /// Extra tokens of any other image at high input fidelity.
-        high_other: u32,
-    },
-    /// The same count for every image.
-    Fixed(u32),
-    /// Not published.
-    Unpublished,
-}
-
-/// Hidden text tokens of a call that has a prompt.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OverheadFile {
-    /// When generating.
-    pub generate: u32,
-    /// When editing.
-    pub edit: u32,
-    /// For each reference image on top.
-    #[serde(default)]
-    pub per_reference: u32,
-}
-
-/// Text output tokens beside one image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TextOutputFile {
-    /// Fewest seen.
-    pub low: u32,
-    /// Used for the expected bill.
-    pub likely: u32,
-    /// Most seen.
-    pub high: u32,
-}
-
 /// How megapixels are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -352,9 +275,30 @@ pub struct StepsFile {
     /// Fewest steps that are charged.
     #[serde(default)]
     pub minimum: u32,
+    /// Most steps of an image, if stated.
+    #[serde(default)]
+    pub maximum: Option<u32>,
     /// Fewest pixels that are charged.
     #[serde(default)]
     pub minimum_pixels: u32,
+}
+
+/// A region in which a call can be processed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionFile {
+    /// What users and reports call it.
+    pub name: String,
+    /// What every rate of the call is multiplied by: `1.10` for 10 % more.
+    pub factor: String,
+    /// First day, if not the model's.
+    #[serde(default)]
+    pub from: Option<Day>,
+    /// Key into the provider's sources.
+    pub source: String,
+    /// Anything a reader should know.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// One price of one unit from one day on.
@@ -363,12 +307,15 @@ pub struct StepsFile {
 pub struct RateFile {
     /// What the price is for.
     pub unit: Unit,
-    /// USD per unit, or per 1M for tokens.
+    /// USD per unit, per 1M for tokens, or for as many units as `per` says.
     #[serde(default)]
     pub usd: Option<String>,
     /// Credits per unit, where the provider sells credits.
     #[serde(default)]
     pub credits: Option<String>,
+    /// Units that `usd` pays for, where the price of one has too many decimals; 1 when left out.
+    #[serde(default)]
+    pub per: Option<u32>,
     /// Operations it holds for; empty for all of the model's.
     #[serde(default)]
     pub operations: Vec<String>,
@@ -384,6 +331,10 @@ pub struct RateFile {
     /// Quality it holds for.
     #[serde(default)]
     pub quality: Option<String>,
+    /// Fewest text input tokens of the prompt for which it holds, hidden ones included; a rate with a
+    /// threshold that is met goes before one with a lower threshold or none.
+    #[serde(default)]
+    pub prompt_from: Option<u64>,
     /// Service tier.
     #[serde(default)]
     pub tier: Tier,
@@ -478,6 +429,8 @@ pub enum Unit {
     Step,
     /// One output megapixel in one step.
     MegapixelStep,
+    /// One output megapixel beyond the first, in one step.
+    AdditionalMegapixelStep,
     /// One second of compute.
     Second,
 }

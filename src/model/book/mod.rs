@@ -3,10 +3,11 @@
 pub mod check;
 pub mod file;
 mod find;
+mod model;
 mod words;
 pub mod yours;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -21,8 +22,8 @@ pub use file::{
 pub use find::{UnknownModel, search_words};
 
 use crate::model::day::{Checked, Day};
-use crate::model::outcome::{Outcome, PerOutcome};
-use crate::model::size::{Pixels, Size};
+use crate::model::outcome::PerOutcome;
+use crate::model::size::Size;
 
 /// All prices that the program knows.
 #[derive(Debug, Clone, Default)]
@@ -114,6 +115,8 @@ pub struct Model {
     pub seconds: Option<Decimal>,
     /// References that are not charged.
     pub free_references: u32,
+    /// Regions with a price of their own, oldest first.
+    pub regions: Vec<Region>,
     /// Decimals that a call's price is truncated to.
     pub truncate_decimals: Option<u32>,
     /// Rates that are summed, oldest first within a unit.
@@ -139,6 +142,8 @@ pub struct Rate {
     pub size: SizeMatch,
     /// Quality it holds for; none for any.
     pub quality: Option<String>,
+    /// Fewest text input tokens of the prompt for which it holds; none for any.
+    pub prompt_from: Option<u64>,
     /// Service tier.
     pub tier: Tier,
     /// First day.
@@ -163,6 +168,21 @@ pub struct OtherFigure {
     /// Where it was read.
     pub source: Arc<Source>,
     /// What the source says.
+    pub note: String,
+}
+
+/// A region in which calls cost more or less, from one day on.
+#[derive(Debug, Clone)]
+pub struct Region {
+    /// What users and reports call it.
+    pub name: String,
+    /// What every rate of a call is multiplied by.
+    pub factor: Decimal,
+    /// First day.
+    pub from: Day,
+    /// Where it was read.
+    pub source: Arc<Source>,
+    /// What a reader should know.
     pub note: String,
 }
 
@@ -330,96 +350,10 @@ impl Book {
     }
 }
 
-impl Model {
-    /// The life of the model on a day: from the day it ends it is retired, whatever else was announced.
-    pub fn state_on(&self, day: Day) -> State {
-        match self.retires {
-            Some(last) if last <= day => State::Retired,
-            _ => self.state,
-        }
-    }
-
-    /// Days left until the announced end, if it is still ahead.
-    pub fn days_left(&self, day: Day) -> Option<i32> {
-        self.retires.map(|last| day.days_until(last)).filter(|days| *days > 0)
-    }
-
-    /// The days on which something about it changes: first days of rates, and its end.
-    pub fn days(&self) -> BTreeSet<Day> {
-        self.rates.iter().map(|rate| rate.from).chain(self.retires).collect()
-    }
-
-    /// Whether the whole model is the user's: of their price files, or made by them.
-    pub fn is_yours(&self) -> bool {
-        self.origin == Origin::Yours
-    }
-
-    /// Whether any of its rates is the user's own, on whatever day.
-    pub fn has_your_rates(&self) -> bool {
-        self.rates.iter().any(|rate| rate.source.is_yours())
-    }
-
-    /// Whether the price book knows a batch price.
-    pub fn has_batch(&self) -> bool {
-        self.batch.is_some() || self.rates.iter().any(|rate| rate.tier == Tier::Batch)
-    }
-
-    /// Whether references can be read at high fidelity.
-    pub fn has_fidelity(&self) -> bool {
-        let tiles = self.tokens.as_ref().map(|tokens| &tokens.input);
-        matches!(tiles, Some(InputTokens::Tiles { high_square, .. }) if *high_square > 0)
-    }
-
-    /// Whether the price depends on the size at all.
-    pub fn size_matters(&self) -> bool {
-        !self.sizes.is_empty()
-    }
-
-    /// The operation that this model does when asked for `wanted`: the same, or its only one.
-    pub fn operation_for(&self, wanted: &Operation) -> Option<Operation> {
-        match self.operations.as_slice() {
-            known if known.contains(wanted) => Some(wanted.clone()),
-            [only @ Operation::Own(_)] => Some(only.clone()),
-            _ => None,
-        }
-    }
-
-    /// The id without the provider.
-    pub fn short_id(&self) -> &str {
-        self.id.split_once('/').map_or(self.id.as_str(), |(_, short)| short)
-    }
-
-    /// What is billed for an outcome.
-    pub fn failure(&self, outcome: Outcome) -> &FailureRule {
-        self.failures.get(outcome)
-    }
-}
-
 impl Source {
     /// Whether the user said it.
     pub fn is_yours(&self) -> bool {
         self.kind == SourceKind::Yours
-    }
-}
-
-impl SizeLimits {
-    /// Why the provider would refuse a size, or nothing when it is legal.
-    pub fn objection(&self, pixels: Pixels) -> Option<String> {
-        let Self { step, min_pixels, max_pixels, max_edge, max_aspect, .. } = *self;
-        let area = pixels.area();
-        if !pixels.width.is_multiple_of(step) || !pixels.height.is_multiple_of(step) {
-            Some(format!("both edges must be multiples of {step}"))
-        } else if pixels.long() > max_edge {
-            Some(format!("the longest edge may be at most {max_edge}"))
-        } else if pixels.long() > pixels.short().saturating_mul(max_aspect) {
-            Some(format!("the aspect ratio may be at most {max_aspect}:1"))
-        } else if area < min_pixels {
-            Some(format!("it must have at least {min_pixels} pixels"))
-        } else if area > max_pixels {
-            Some(format!("it may have at most {max_pixels} pixels"))
-        } else {
-            None
-        }
     }
 }
 

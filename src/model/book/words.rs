@@ -29,6 +29,11 @@ impl Unit {
         )
     }
 
+    /// Whether it counts inference steps.
+    pub fn is_steps(self) -> bool {
+        matches!(self, Self::Step | Self::MegapixelStep | Self::AdditionalMegapixelStep)
+    }
+
     /// The line item's label.
     pub fn label(self) -> &'static str {
         match self {
@@ -49,6 +54,7 @@ impl Unit {
             Self::Tile => "Output tiles",
             Self::Step => "Steps",
             Self::MegapixelStep => "Megapixel steps",
+            Self::AdditionalMegapixelStep => "Steps of further megapixels",
             Self::Second => "Compute seconds",
         }
     }
@@ -71,7 +77,7 @@ impl Unit {
             Self::Megapixel | Self::FirstMegapixel | Self::AdditionalMegapixel | Self::InputMegapixel => "MP",
             Self::Tile => "tiles",
             Self::Step => "steps",
-            Self::MegapixelStep => "MP steps",
+            Self::MegapixelStep | Self::AdditionalMegapixelStep => "MP steps",
             _ => "seconds",
         }
     }
@@ -95,6 +101,7 @@ impl Rate {
             SizeMatch::Band { from, up_to } => words.push(format!("{from} to {up_to} pixels")),
         }
         words.extend(self.quality.clone());
+        words.extend(self.prompt_from.map(|from| format!("prompts from {from} tokens")));
         if self.tier != Tier::Standard {
             words.push(format!("{} tier", self.tier.words()));
         }

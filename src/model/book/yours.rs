@@ -44,6 +44,8 @@ pub struct YourRate {
     pub size: SizeMatch,
     /// Quality it holds for; none for any.
     pub quality: Option<String>,
+    /// Fewest text input tokens of the prompt that it holds for; none for any.
+    pub prompt_from: Option<u64>,
     /// Service tier.
     pub tier: Tier,
     /// USD per unit; per 1M for tokens.
@@ -190,6 +192,7 @@ impl YourRate {
             operations: rate.operations.clone(),
             size: rate.size,
             quality: rate.quality.clone(),
+            prompt_from: rate.prompt_from,
             tier: rate.tier,
             usd,
             from,
@@ -203,11 +206,12 @@ impl YourRate {
     }
 
     /// Whether a rate of the same model holds for the same, on whatever day.
-    fn is_for(&self, rate: &Rate) -> bool {
+    pub fn is_for(&self, rate: &Rate) -> bool {
         self.unit == rate.unit
             && same_operations(&self.operations, &rate.operations)
             && self.size == rate.size
             && self.quality == rate.quality
+            && self.prompt_from == rate.prompt_from
             && self.tier == rate.tier
     }
 
@@ -238,6 +242,7 @@ impl YourRate {
             operations: self.operations.clone(),
             size: self.size,
             quality: self.quality.clone(),
+            prompt_from: self.prompt_from,
             tier: self.tier,
             from,
             source: custom::source(self.from),
@@ -273,6 +278,7 @@ impl Entry for YourRate {
             && self.tier == other.tier
             && self.size == other.size
             && self.quality == other.quality
+            && self.prompt_from == other.prompt_from
             && self.model == other.model
             && same_operations(&self.operations, &other.operations)
     }
@@ -288,6 +294,7 @@ impl Entry for YourRate {
             SizeMatch::Band { from, up_to } => words.push(format!("{from} to {up_to} pixels")),
         }
         words.extend(self.quality.clone());
+        words.extend(self.prompt_from.map(|from| format!("prompts from {from} tokens")));
         if self.tier != Tier::Standard {
             words.push(self.tier.words().to_owned());
         }

@@ -41,6 +41,12 @@ pub struct Call {
     pub high_fidelity: bool,
     /// Partial images streamed on the way.
     pub partial_images: u32,
+    /// Inference steps; none for the model's usual number.
+    pub steps: Option<Decimal>,
+    /// Compute seconds; none for what the price book knows.
+    pub seconds: Option<Decimal>,
+    /// Region as a person names it; `default` leaves it out.
+    pub region: String,
     /// How often the call is made.
     pub images: Decimal,
     /// How every attempt ended; none for success.
@@ -60,13 +66,8 @@ impl Plan {
         warning::of_model(model, call.day, &mut warnings);
         let options = Options::of(model, &call.size, &call.quality, ChosenFor::This)?;
         options.warn(model, &mut warnings);
-        let references = Decimal::from(call.references.len());
-        if let Some(most) = model.max_references
-            && references > most.into()
-        {
-            warnings.push(Warning::TooManyReferences { model: model.id.clone(), most });
-        }
-        let ask = Ask { references, ..call.ask(&mut warnings) };
+        let ask = Ask { references: call.references.len().into(), ..call.ask(&mut warnings) };
+        warning::of_ask(model, &ask, &mut warnings);
         let price = |ask: &Ask| with_references(model, ask, &call.references);
         let members = members(model, ask, &options, &mut warnings, price)?;
         Ok(call.plan(members, warnings))
@@ -86,6 +87,7 @@ impl Plan {
         let size = call.size.parse().ok();
         let quality = Some(call.quality.clone()).filter(|quality| quality != "default");
         let ask = Ask { size, quality: quality.clone(), ..call.ask(&mut warnings) };
+        warning::of_ask(model, &ask, &mut warnings);
         let mut operations = vec![call.operation.clone()];
         if !operation_is_sure {
             operations.extend(model.operations.iter().cloned());
@@ -114,6 +116,9 @@ impl Call {
             reference_size: self.references.first().copied().unwrap_or(ANY_PIXELS),
             high_fidelity: self.high_fidelity,
             partial_images: self.partial_images,
+            steps: self.steps,
+            seconds: self.seconds,
+            region: region(&self.region),
             ..bare(self.operation.clone(), self.day)
         }
     }
@@ -231,6 +236,11 @@ pub fn image_price_at(
     price::price(model, &ask).ok().map(|price| price.total)
 }
 
+/// The region that a word stands for; none for the default.
+pub(super) fn region(word: &str) -> Option<String> {
+    (word != "default").then(|| word.to_owned())
+}
+
 /// A call with nothing in it.
 fn bare(operation: Operation, day: Day) -> Ask {
     Ask {
@@ -245,6 +255,9 @@ fn bare(operation: Operation, day: Day) -> Ask {
         partial_images: 0,
         image_output_tokens: None,
         text_output_tokens: None,
+        steps: None,
+        seconds: None,
+        region: None,
         day,
         bound: Bound::Expected,
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::call::region;
 use super::options::{ChosenFor, Options};
 use super::{Group, Member, PlanLine, Problem, Schedule};
 use crate::model::assumption::{Key, Value, Values};
@@ -184,10 +185,11 @@ impl Resolver<'_> {
             let options = Options::of(&model, size, quality, chosen)
                 .map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
             options.warn(&model, self.warnings);
+            let region = self.region(&model, borrowed);
             for (tier, tier_share) in self.tiers(&model) {
                 let weight = part.share.checked_mul(size_share).and_then(|w| w.checked_mul(tier_share));
                 let weight = weight.unwrap_or_default();
-                let members = self.members(&model, &operation, tier, part, &options);
+                let members = self.members(&model, (&operation, tier), region.clone(), part, &options);
                 let members = members.map_err(|e| self.price_problem_of(size_key, &e, key, part))?;
                 let failures = self.failures(&model);
                 groups.push(Group {
@@ -219,6 +221,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// The line's region. A model that edits beside the line's own need not have it.
+    fn region(&mut self, model: &Model, borrowed: bool) -> Option<String> {
+        let region = region(self.values.text(Key::Region))?;
+        if borrowed && model.region_on(&region, self.day).is_none() {
+            warning::push(self.warnings, Warning::RegionReplaced { model: model.id.clone(), region });
+            return None;
+        }
+        Some(region)
+    }
+
     /// The tiers that the images are sent through.
     fn tiers(&mut self, model: &Model) -> Vec<(Tier, Decimal)> {
         let batch = self.values.amount(Key::BatchShare);
@@ -236,17 +248,12 @@ impl Resolver<'_> {
     fn members(
         &mut self,
         model: &Model,
-        operation: &Operation,
-        tier: Tier,
+        (operation, tier): (&Operation, Tier),
+        region: Option<String>,
         part: &Part,
         options: &Options,
     ) -> Result<Vec<Member>, PriceProblem> {
         let references = part.references.map_or(Decimal::ZERO, |key| self.values.amount(key));
-        if let Some(most) = model.max_references
-            && references > most.into()
-        {
-            warning::push(self.warnings, Warning::TooManyReferences { model: model.id.clone(), most });
-        }
         let count = |key| self.values.number(key);
         let ask = Ask {
             operation: operation.clone(),
@@ -264,9 +271,13 @@ impl Resolver<'_> {
             partial_images: self.values.amount(Key::PartialImages).to_u32().unwrap_or(0),
             image_output_tokens: count(Key::ImageOutputTokens),
             text_output_tokens: count(Key::TextOutputTokens),
+            steps: count(Key::Steps),
+            seconds: count(Key::Seconds),
+            region,
             day: self.day,
             bound: Bound::Expected,
         };
+        warning::of_ask(model, &ask, self.warnings);
         let factor = self.price_factor();
         if factor == Decimal::ONE {
             return members(model, ask, options, self.warnings, |ask| price(model, ask));
@@ -324,6 +335,8 @@ impl Resolver<'_> {
             "quality" if self.values.text(part.quality) != "same" => part.quality,
             "quality" => Key::Quality,
             "image_output_tokens" => Key::ImageOutputTokens,
+            "seconds" => Key::Seconds,
+            "region" => Key::Region,
             _ => model_key,
         };
         Problem { unknown: found.is_unknown(), ..problem(&[key], found.to_string()) }

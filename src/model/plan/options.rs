@@ -150,7 +150,7 @@ fn qualities(model: &Model, text: &str, may_differ: bool) -> Result<Qualities, P
 }
 
 impl Scenario {
-    /// Every value that a choice can have: sizes and qualities of the line's model, or of the model of
+    /// Every value that a choice can have: sizes, qualities and regions of the line's model, or of the model of
     /// the operation where it has its own; words and switches. Empty for what is no choice here.
     pub fn legal_choices(&self, book: &Book, place: Place) -> Vec<Value> {
         let Some(values) = self.values_at(place) else { return Vec::new() };
@@ -171,6 +171,9 @@ impl Scenario {
             (Kind::Choice(words), _) => words.iter().map(|word| text(word)).collect(),
             (Kind::Size, Some(model)) if place.key == Key::Size && model.size_matters() => {
                 model.sizes.iter().map(|size| text(&size.to_string())).collect()
+            }
+            (Kind::Region, Some(model)) if !model.regions.is_empty() => {
+                ["default"].into_iter().chain(model.region_names()).map(text).collect()
             }
             (Kind::Quality { .. }, Some(model)) => model.qualities.iter().map(|quality| text(quality)).collect(),
             _ => Vec::new(),
@@ -193,13 +196,14 @@ impl Scenario {
         Some((words, Value::Text(look.quality)))
     }
 
-    /// After a line's model changed: replaces a size and a quality that the model does not have by its
-    /// default or first one. Says in words what was replaced.
+    /// After a line's model changed: replaces a size, a quality and a region that the model does not have
+    /// by its default or first one. Says in words what was replaced.
     pub fn fit_to_model(&mut self, book: &Book, place: Place) -> Vec<String> {
         let mut replaced = Vec::new();
         let Some(values) = self.values_at(place) else { return replaced };
         let Ok(model) = book.find(values.text(Key::Model)) else { return replaced };
         let (size, quality) = (values.text(Key::Size).to_owned(), values.text(Key::Quality).to_owned());
+        let region = values.text(Key::Region).to_owned();
         let has_size = sizes(model, &size, false).is_ok_and(|(_, priced_as)| priced_as.is_none())
             && (!model.size_matters() || size_is_offered(model, &size));
         if !has_size {
@@ -221,6 +225,10 @@ impl Scenario {
                 replaced.push(format!("quality is now {new}"));
                 self.set(Place { key: Key::Quality, ..place }, Value::Text(new));
             }
+        }
+        if region != "default" && !model.region_names().contains(&region.as_str()) {
+            replaced.push("region is now default".into());
+            self.set(Place { key: Key::Region, ..place }, Value::Text("default".into()));
         }
         replaced
     }

@@ -98,10 +98,20 @@ pub enum PriceProblem {
         model: String,
     },
     /// Billed by the second, and nobody knows how many.
-    #[error("{model} is billed by the second and its run time is not known")]
+    #[error("{model} is billed by the second and its run time is not known; enter seconds to price it")]
     NeedsSeconds {
         /// Full id.
         model: String,
+    },
+    /// The region has no price.
+    #[error("{model} has no region `{region}`; it has {offered}")]
+    NoSuchRegion {
+        /// Full id.
+        model: String,
+        /// What was asked.
+        region: String,
+        /// What there is.
+        offered: String,
     },
     /// Out of range.
     #[error(transparent)]
@@ -115,6 +125,8 @@ impl PriceProblem {
             Self::NoSuchSize { .. } | Self::IllegalSize { .. } | Self::NeedsSize { .. } => "size",
             Self::NoSuchQuality { .. } | Self::NeedsQuality { .. } => "quality",
             Self::NeedsOutputTokens { .. } => "image_output_tokens",
+            Self::NeedsSeconds { .. } => "seconds",
+            Self::NoSuchRegion { .. } => "region",
             _ => "model",
         }
     }

@@ -26,13 +26,20 @@ pub(super) fn quantities(model: &Model, ask: &Ask, unit: Unit) -> Result<Quantit
         Unit::TextOutput => one(text_output(model, ask)),
         // Caching is read from usage, never assumed in an estimate.
         Unit::TextInputCached | Unit::ImageInputCached => none,
-        Unit::Second => one(model.seconds.ok_or_else(|| PriceProblem::NeedsSeconds { model: model.id.clone() })?),
+        Unit::Second => {
+            let unknown = || PriceProblem::NeedsSeconds { model: model.id.clone() };
+            one(ask.seconds.or(model.seconds).ok_or_else(unknown)?)
+        }
         Unit::Tile => one(tokens::output_tiles(output_pixels(model, ask)?).into()),
-        Unit::Step => one(steps(model).into()),
+        Unit::Step => one(steps(model, ask)),
         Unit::MegapixelStep => {
             let floor = u64::from(model.steps.map_or(0, |steps| steps.minimum_pixels));
             let area = output_pixels(model, ask)?.area().max(floor);
-            one(megapixels(model, area)?.times(steps(model).into())?)
+            one(megapixels(model, area)?.times(steps(model, ask))?)
+        }
+        Unit::AdditionalMegapixelStep => {
+            let beyond_first = beyond(megapixels(model, output_pixels(model, ask)?.area())?, 1)?;
+            one(beyond_first.times(steps(model, ask))?)
         }
         Unit::Megapixel => one(megapixels(model, output_pixels(model, ask)?.area())?),
         Unit::FirstMegapixel => one(Decimal::ONE),
@@ -45,8 +52,9 @@ fn beyond(count: Decimal, free: u32) -> Result<Decimal, TooLarge> {
     Ok(count.minus(free.into())?.max(Decimal::ZERO))
 }
 
-fn steps(model: &Model) -> u32 {
-    model.steps.map_or(0, |steps| steps.default.max(steps.minimum))
+/// Steps that are charged: the user's or the usual ones, and no fewer than the provider charges.
+fn steps(model: &Model, ask: &Ask) -> Decimal {
+    model.steps.map_or(Decimal::ZERO, |rule| ask.steps.unwrap_or(rule.default.into()).max(rule.minimum.into()))
 }
 
 fn output_pixels(model: &Model, ask: &Ask) -> Result<Pixels, PriceProblem> {
@@ -61,16 +69,24 @@ fn megapixels(model: &Model, area: u64) -> Result<Decimal, TooLarge> {
     }
 }
 
-fn prompt_tokens(model: &Model, ask: &Ask) -> Result<Decimal, TooLarge> {
+/// Text input tokens of a call: the prompt and what the provider adds to it.
+pub(super) fn prompt_tokens(model: &Model, ask: &Ask) -> Result<Decimal, TooLarge> {
     if ask.prompt_tokens.is_zero() {
         return Ok(Decimal::ZERO);
     }
+    ask.prompt_tokens.plus(hidden_tokens(model, &ask.operation, ask.references)?)
+}
+
+/// Text input tokens that the provider adds to a prompt.
+///
+/// # Errors
+/// When the count does not fit.
+pub fn hidden_tokens(model: &Model, operation: &Operation, references: Decimal) -> Result<Decimal, TooLarge> {
     let Overhead { generate, edit, per_reference } = model.tokens.as_ref().map(|t| t.overhead).unwrap_or_default();
-    let hidden = match ask.operation {
-        Operation::Generate => generate.into(),
-        _ => ask.references.times(per_reference.into())?.plus(edit.into())?,
-    };
-    ask.prompt_tokens.plus(hidden)
+    match operation {
+        Operation::Generate => Ok(generate.into()),
+        _ => references.times(per_reference.into())?.plus(edit.into()),
+    }
 }
 
 fn reference_tokens(model: &Model, ask: &Ask) -> Result<Decimal, PriceProblem> {

@@ -290,7 +290,7 @@ fn room(scenario: &Scenario, line: Option<usize>, key: Key) -> Decimal {
     others.fold(Decimal::ONE, Decimal::saturating_sub)
 }
 
-/// The drivers among a line's choices: quality, size, input fidelity.
+/// The drivers among a line's choices: quality, size, input fidelity, region.
 fn choices(book: &Book, scenario: &Scenario, plan: &Plan, line: usize, grosses: &[f64]) -> Vec<Driver> {
     let Some(typed) = scenario.lines.get(line) else { return Vec::new() };
     let others: f64 = grosses.iter().enumerate().filter(|(at, _)| *at != line).map(|(_, gross)| gross).sum();
@@ -302,7 +302,8 @@ fn choices(book: &Book, scenario: &Scenario, plan: &Plan, line: usize, grosses: 
         rules.bill(others + line.terms::<f64>(Bound::Expected).ok()?.mean().ok()?).ok()
     };
     let mut drivers = Vec::new();
-    for key in [Key::Size, Key::Quality, Key::EditQuality, Key::ImageToImageQuality, Key::InputFidelity] {
+    let keys = [Key::Size, Key::Quality, Key::EditQuality, Key::ImageToImageQuality, Key::InputFidelity, Key::Region];
+    for key in keys {
         if typed.values.text(key) == "same" {
             continue;
         }

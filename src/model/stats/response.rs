@@ -6,6 +6,7 @@
 //! prices, which is checked when the function is made.
 
 mod batch;
+mod beside;
 mod compile;
 mod knots;
 mod live;
@@ -125,6 +126,12 @@ enum Effect {
     Billed(usize),
     /// For each lane: what is added to the total and to the input part.
     Price(Vec<[Bends; 2]>),
+    /// The same, as much as another variable makes it count.
+    PriceBeside {
+        of: usize,
+        weight: Bends,
+        lanes: Vec<[Bends; 2]>,
+    },
     PriceChange,
     BatchDiscount,
     Discount,

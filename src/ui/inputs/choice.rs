@@ -30,6 +30,12 @@ pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, session
             let width = ui.available_width();
             combo(ui, row, place, value, &words, &text::value(row, value), width, actions);
         }
+        Kind::Region => {
+            let offered = state.document.scenario.legal_choices(&session.book, place);
+            let words: Vec<String> = offered.iter().map(ToString::to_string).collect();
+            let width = ui.available_width();
+            combo(ui, row, place, value, &words, &text::value(row, value), width, actions);
+        }
         Kind::Size => {
             let words = sizes(state, session);
             list_and_field(ui, row, place, value, &words, state, actions);

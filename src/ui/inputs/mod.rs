@@ -118,6 +118,9 @@ fn is_relevant(spec: &Spec, state: &State, session: &Session) -> bool {
         Key::ImageOutputTokens => tokens(&|tokens| matches!(tokens.output, OutputTokens::Unpublished)),
         Key::TextOutputTokens => any(&|model| model.rates.iter().any(|rate| rate.unit == Unit::TextOutput)),
         Key::InputFidelity => any(&Model::has_fidelity),
+        Key::Steps => any(&Model::bills_steps),
+        Key::Seconds => any(&Model::bills_seconds),
+        Key::Region => session.book.get(values.text(Key::Model)).is_some_and(|model| !model.regions.is_empty()),
         _ => true,
     }
 }

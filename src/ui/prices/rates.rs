@@ -6,7 +6,7 @@ use eframe::egui::{Grid, Label, RichText, Ui, Vec2};
 
 use super::page::{small_button, source};
 use crate::action::{Action, PricesAction};
-use crate::model::book::yours::PROVIDER;
+use crate::model::book::yours::{PROVIDER, YourRate};
 use crate::model::book::{Model, Rate};
 use crate::state::{RateForm, Session};
 use crate::text;
@@ -66,10 +66,7 @@ fn own(ui: &mut Ui, session: &Session, model: &Model, rate: &Rate, actions: &mut
     let list = session.listed.get(&model.id).into_iter().flat_map(|listed| &listed.rates);
     let known = session.yours.rates.iter().find(|own| own.model == model.id && own.replaces(rate));
     let known = known.filter(|_| rate.source.is_yours());
-    let same = |other: &&Arc<Rate>| {
-        (other.unit, &other.operations, other.size, &other.quality, other.tier)
-            == (rate.unit, &rate.operations, rate.size, &rate.quality, rate.tier)
-    };
+    let same = |other: &&Arc<Rate>| YourRate::of(rate, &model.id, rate.usd, session.today).is_for(other);
     let list = list.filter(same).max_by_key(|other| other.from).map_or(rate.usd, |other| other.usd);
     let (label, verb) =
         if known.is_some() { ("Change", "Change your rate for") } else { ("Yours…", "Your rate for") };

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Sources, find_source, price};
 use crate::model::book::file::{ModelFile, OtherFigureFile, RateFile};
-use crate::model::book::{Operation, OtherFigure, Rate, SizeMatch, Source};
+use crate::model::book::{Operation, OtherFigure, Rate, SizeMatch, Source, Unit};
 use crate::model::size::{NotASize, Pixels};
 
 /// Reads a rate of a model.
@@ -19,6 +19,10 @@ pub(super) fn check(
 ) -> Result<Rate, String> {
     let what = format!("the rate for {:?}", rate.unit);
     let (usd, credits) = figure(&what, rate.usd.as_deref(), rate.credits.as_deref(), model)?;
+    if credits.is_some() && rate.per.is_some() {
+        return Err("`per` goes with `usd`, not with `credits`".into());
+    }
+    let usd = each(rate.unit, usd, rate.per)?;
     let own: Vec<Operation> = rate.operations.iter().map(|name| Operation::named(name)).collect();
     if let Some(stray) = own.iter().find(|operation| !operations.contains(operation)) {
         return Err(format!("a rate names the operation `{stray}`, which the model does not list"));
@@ -38,6 +42,7 @@ pub(super) fn check(
         operations: own,
         size: size_match(rate.size.as_deref(), rate.pixels_from, rate.pixels_up_to)?,
         quality: rate.quality.clone(),
+        prompt_from: rate.prompt_from,
         tier: rate.tier,
         from: rate.from.unwrap_or(model.from),
         source: match &rate.source {
@@ -48,6 +53,20 @@ pub(super) fn check(
         note: rate.note.clone(),
         others: rate.others.iter().map(|file| other(&what, usd, file, model, sources)).collect::<Result<_, _>>()?,
     })
+}
+
+/// The price of one unit where it is quoted for several.
+fn each(unit: Unit, usd: Decimal, per: Option<u32>) -> Result<Decimal, String> {
+    let Some(per) = per else { return Ok(usd) };
+    if unit.is_tokens() {
+        return Err(format!("a rate for {unit:?} is per 1M tokens already; leave `per` out"));
+    }
+    let one = usd.checked_div(per.into()).ok_or("a rate `per` 0 units has no price")?;
+    if one.checked_mul(per.into()) == Some(usd) {
+        Ok(one)
+    } else {
+        Err(format!("{usd} for {per} units does not come out even for one"))
+    }
 }
 
 /// A figure in USD, and in credits where it is written so.
@@ -117,5 +136,7 @@ pub(super) fn overlap(a: &Rate, b: &Rate) -> bool {
         }
         (a_size, b_size) => a_size == b_size,
     };
-    a.unit == b.unit && same_operations && same_sizes && a.quality == b.quality && a.tier == b.tier && a.from == b.from
+    let same_prompts = a.prompt_from == b.prompt_from;
+    let same_choices = same_operations && same_sizes && a.quality == b.quality && same_prompts;
+    a.unit == b.unit && same_choices && a.tier == b.tier && a.from == b.from
 }

@@ -60,6 +60,9 @@ fn write_rate(out: &mut String, rate: &YourRate) {
     if let Some(quality) = &rate.quality {
         write!(out, "quality: {}, ", quoted(quality)).ok();
     }
+    if let Some(from) = rate.prompt_from {
+        write!(out, "prompt_from: {from}, ").ok();
+    }
     if rate.tier != Tier::Standard {
         write!(out, "tier: {}, ", rate.tier.words()).ok();
     }
@@ -122,6 +125,8 @@ pub(super) struct RateLine {
     #[serde(default)]
     quality: Option<String>,
     #[serde(default)]
+    prompt_from: Option<u64>,
+    #[serde(default)]
     tier: Tier,
     usd: Amount,
     from: Day,
@@ -165,6 +170,7 @@ impl TryFrom<RateLine> for YourRate {
             unit: line.unit,
             operations: line.operations.iter().map(|name| Operation::named(name)).collect(),
             quality: line.quality,
+            prompt_from: line.prompt_from,
             tier: line.tier,
             usd: line.usd.0,
             from: line.from,

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::knots::{MANY_KNOTS, is_whole, knots, makes_the_price};
+use super::beside::Beside;
+use super::knots::{MANY_KNOTS, is_whole, knots, makes_the_price, turns};
 use super::{Bends, Billed, Effect, LaneFacts, Line, Moves, Response, Shares, Variable};
 use crate::model::assumption::{Key, Value, Values};
 use crate::model::book::{Billing, Book, Operation, Tier};
@@ -108,7 +109,7 @@ fn scenario_effect(key: Key) -> Option<Effect> {
 }
 
 /// Where prices are looked up.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     book: &'a Book,
     day: Day,
     bound: Bound,
@@ -151,7 +152,7 @@ impl Source<'_> {
         let of_price = |billed: &Billed| matches!(billed, Billed::Share(_));
         line.alike = line.lanes.iter().all(|lane| Some(lane.billed) == first && lane.billed.iter().all(of_price));
         for (index, variable) in variables {
-            if let Some(effect) = self.effect(&base, variable, opened, plan)? {
+            for effect in self.effects(&base, variable, variables, opened, plan)? {
                 note(&mut line.moves, &effect);
                 line.effects.push((*index, effect));
             }
@@ -161,7 +162,7 @@ impl Source<'_> {
     }
 
     /// The line as typed with its prices, for the plan's day.
-    fn resolve(&self, typed: &scenario::Line, plan: &Plan) -> Result<PlanLine, Vec<Problem>> {
+    pub(super) fn resolve(&self, typed: &scenario::Line, plan: &Plan) -> Result<PlanLine, Vec<Problem>> {
         PlanLine::new(self.book, typed, &plan.schedule, self.day)
     }
 
@@ -194,35 +195,42 @@ impl Source<'_> {
         Ok(lanes)
     }
 
-    fn effect(
+    /// What a variable moves on a line, beside the line's other variables.
+    fn effects(
         &self,
         base: &scenario::Line,
         variable: &Variable,
+        variables: &[(usize, &Variable)],
         opened: &PlanLine,
         plan: &Plan,
-    ) -> Result<Option<Effect>, Vec<Problem>> {
-        let key = variable.place.key;
+    ) -> Result<Vec<Effect>, Vec<Problem>> {
         let outcome = |wanted: Outcome| Outcome::ALL.iter().position(|outcome| *outcome == wanted).unwrap_or(0);
-        Ok(match key {
-            Key::Images => Some(Effect::Images),
-            Key::EditShare => Some(Effect::Edit),
-            Key::ImageToImageShare => Some(Effect::Restyle),
-            Key::BatchShare => Some(Effect::Batch),
-            Key::SizeDriftRate => Some(Effect::Drift),
-            Key::AcceptanceRate => Some(Effect::Acceptance),
-            Key::Rate(failed) => Some(Effect::Rate(outcome(failed))),
-            Key::DuplicateRate => Some(Effect::Duplicate),
-            Key::MaxAttempts => Some(Effect::Attempts),
-            Key::Billed(failed) => Some(Effect::Billed(outcome(failed))),
-            Key::PriceChange => Some(Effect::PriceChange),
-            Key::PriceBatchDiscount => Some(Effect::BatchDiscount),
-            key if makes_the_price(key) => Some(Effect::Price(self.price(base, variable, opened, plan)?)),
-            _ => None,
-        })
+        let effect = match variable.place.key {
+            Key::Images => Effect::Images,
+            Key::EditShare => Effect::Edit,
+            Key::ImageToImageShare => Effect::Restyle,
+            Key::BatchShare => Effect::Batch,
+            Key::SizeDriftRate => Effect::Drift,
+            Key::AcceptanceRate => Effect::Acceptance,
+            Key::Rate(failed) => Effect::Rate(outcome(failed)),
+            Key::DuplicateRate => Effect::Duplicate,
+            Key::MaxAttempts => Effect::Attempts,
+            Key::Billed(failed) => Effect::Billed(outcome(failed)),
+            Key::PriceChange => Effect::PriceChange,
+            Key::PriceBatchDiscount => Effect::BatchDiscount,
+            key if makes_the_price(key) => {
+                if let Some(beside) = Beside::of(base, variable, variables, opened) {
+                    return self.beside(&beside, base, variable, plan);
+                }
+                Effect::Price(self.price(base, variable, opened, plan)?)
+            }
+            _ => return Ok(Vec::new()),
+        };
+        Ok(vec![effect])
     }
 
     /// What is added to each lane's price along a variable.
-    fn price(
+    pub(super) fn price(
         &self,
         base: &scenario::Line,
         variable: &Variable,
@@ -236,7 +244,8 @@ impl Source<'_> {
             let line = self.resolve(&at, plan)?;
             Ok::<_, Vec<Problem>>((f64::of(x), self.prices(&line)))
         };
-        let mut known = knots(variable).into_iter().map(&mut looked_up).collect::<Result<Vec<_>, _>>()?;
+        let turns = turns(variable, opened, &base.values);
+        let mut known = knots(variable, &turns).into_iter().map(&mut looked_up).collect::<Result<Vec<_>, _>>()?;
         if variable.between
             && !is_whole(variable.place.key)
             && let [.., (from, before), (to, after)] = known.as_slice()
@@ -325,7 +334,9 @@ fn note(moves: &mut Moves, effect: &Effect) {
     match effect {
         Effect::Images => moves.images = true,
         Effect::Edit | Effect::Restyle | Effect::Batch | Effect::Drift => moves.weights = true,
-        Effect::Price(_) | Effect::PriceChange | Effect::BatchDiscount => moves.prices = true,
+        Effect::Price(_) | Effect::PriceBeside { .. } | Effect::PriceChange | Effect::BatchDiscount => {
+            moves.prices = true;
+        }
         Effect::Billed(_) => (moves.prices, moves.odds) = (true, true),
         Effect::Rate(_) | Effect::Duplicate | Effect::Attempts => moves.odds = true,
         _ => {}

@@ -199,6 +199,14 @@ impl<T: Float, const K: usize> Work<T, K> {
                         added[1] = added[1].plus(input.at(x)?)?;
                     }
                 }
+                Effect::PriceBeside { of, weight, lanes } => {
+                    let Some(weight) = values.get(*of).map(|other| weight.at(*other)) else { continue };
+                    let weight = weight?;
+                    for (added, [total, input]) in self.added.iter_mut().zip(lanes) {
+                        added[0] = added[0].plus(total.at(x)?.times(weight)?)?;
+                        added[1] = added[1].plus(input.at(x)?.times(weight)?)?;
+                    }
+                }
                 _ => {}
             }
         }
