@@ -8,6 +8,7 @@ use image_budget::model::book::Book;
 use image_budget::model::compare::Comparison;
 use image_budget::model::day::Day;
 use image_budget::model::estimate::Estimate;
+use image_budget::model::opinion::{judge, litellm};
 use image_budget::model::plan::Plan;
 use image_budget::model::price::Bound;
 use image_budget::model::scenario::{Place, Scenario};
@@ -216,4 +217,26 @@ fn compare_all_models(bencher: divan::Bencher<'_, '_>, preset: &str) {
 #[divan::bench]
 fn load_the_book() -> Book {
     book()
+}
+
+/// Floor: a list of 4,500 prices read as JSON of any kind, in floating point.
+#[divan::bench]
+fn floor_json_of_4500_entries(bencher: divan::Bencher<'_, '_>) {
+    let text = floor::price_list(4_500);
+    bencher.bench_local(|| floor::read_as_values(divan::black_box(&text)));
+}
+
+/// The same list read digit by digit and compared with the price book.
+#[divan::bench]
+fn import_of_4500_entries(bencher: divan::Bencher<'_, '_>) {
+    let (book, text) = (book(), floor::price_list(4_500));
+    bencher.bench_local(|| {
+        let mut import = litellm::read(divan::black_box(&text)).unwrap();
+        for entry in &mut import.entries {
+            // Under its first name every entry is looked up and compared.
+            let name = entry.key.find('#').unwrap_or(entry.key.len());
+            entry.key.truncate(name);
+        }
+        judge(&book, &import.entries, today())
+    });
 }

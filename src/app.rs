@@ -16,7 +16,7 @@ use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{self, books, presets, yours};
+use crate::store::{self, books, opinions, presets, yours};
 use crate::ui;
 
 pub use picker::{Ask, FilePicker, NativePicker};
@@ -100,6 +100,10 @@ impl App {
         let (own, damaged) = yours::load();
         session.file_errors.extend(damaged.iter().map(ToString::to_string));
         session.set_yours(own);
+        match opinions::load() {
+            Ok(opinions) => session.set_opinions(opinions),
+            Err(error) => session.file_errors.push(error.to_string()),
+        }
         Self::with(ctx, settings, session, picker)
     }
 

@@ -2,6 +2,8 @@
 
 use crate::model::book::{Book, Model};
 use crate::model::market::{MapRow, Row, Sample, cost_map, rows};
+use crate::model::opinion::Judgement;
+use crate::model::price::{Ask, Step, rule_words, worked};
 use crate::model::size::Size;
 
 /// What the workspace asks.
@@ -31,22 +33,40 @@ pub struct Market {
 pub struct Page {
     /// Prices over sizes and qualities.
     pub map: Vec<MapRow>,
+    /// The price rule in sentences.
+    pub rule: Vec<String>,
+    /// The chosen price with the numbers in, or why it has none; nothing where none is chosen.
+    pub worked: Option<Result<Vec<Step>, String>>,
+    /// What another list says about the model.
+    pub opinions: Vec<Judgement>,
 }
 
 impl Market {
     /// Answers a question; a list that is right already is taken from `before`.
-    pub fn of(book: &Book, asked: MarketQuestion, before: Option<Self>) -> Self {
+    pub fn of(book: &Book, judged: &[Judgement], asked: MarketQuestion, before: Option<Self>) -> Self {
         let rows = match before {
             Some(before) if before.asked.sample == asked.sample => before.rows,
             _ => rows(book, &asked.sample),
         };
-        let page = asked.model.as_deref().and_then(|id| book.get(id)).map(|model| Page::of(model, &asked));
+        let page = asked.model.as_deref().and_then(|id| book.get(id)).map(|model| Page::of(model, judged, &asked));
         Self { asked, rows, page }
     }
 }
 
 impl Page {
-    fn of(model: &Model, asked: &MarketQuestion) -> Self {
-        Self { map: cost_map(model, asked.sample.day) }
+    fn of(model: &Model, judged: &[Judgement], asked: &MarketQuestion) -> Self {
+        let map = cost_map(model, asked.sample.day);
+        let cheapest = || {
+            let cell = |row: &MapRow| row.prices.iter().position(Option::is_some).map(|at| (row.size, at));
+            let (size, at) = map.iter().find_map(cell)?;
+            Some((size, model.qualities.get(at).cloned()))
+        };
+        let example = asked.example.clone().or_else(cheapest);
+        let worked = example.zip(model.operations.first()).map(|((size, quality), operation)| {
+            let ask = Ask { size, quality, ..Ask::bare(operation.clone(), asked.sample.day) };
+            worked(model, &ask).map_err(|problem| problem.to_string())
+        });
+        let about = |judgement: &&Judgement| judgement.model.as_ref() == Some(&model.id);
+        Self { map, rule: rule_words(model), worked, opinions: judged.iter().filter(about).cloned().collect() }
     }
 }

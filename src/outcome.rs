@@ -11,6 +11,7 @@ use crate::model::compare::Comparison;
 use crate::model::day::Day;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::{Place, Scenario};
+use crate::model::size_note::SizeNote;
 use crate::model::stats::curve::{Curve, Span};
 use crate::model::stats::draws::{Columns, Effort};
 use crate::model::stats::drivers::{Drivers, Measure};
@@ -25,6 +26,8 @@ use crate::sentence;
 pub const CURVE_POINTS: usize = 512;
 /// Cells of the map on each side.
 pub const MAP_CELLS: usize = 64;
+/// Lines whose sizes are looked at.
+const NOTED_LINES: usize = 20;
 /// Bars of the distribution.
 const BARS: usize = 60;
 
@@ -102,6 +105,8 @@ pub struct Answer {
     pub plot: Plot,
     /// In plain English.
     pub sentence: String,
+    /// What is to be known about each line's size; of the first lines alone where there are many.
+    pub sizes: Vec<Option<SizeNote>>,
 }
 
 /// The answer to a question, or the last good one with what stands in the way of a new one.
@@ -176,7 +181,8 @@ impl Answer {
             PlotQuestion::Figures => Plot::Figures,
         };
         let sentence = sentence::answer(book, scenario, &figures);
-        Ok(Self { figures, plot, sentence })
+        let sizes = scenario.lines.iter().take(NOTED_LINES).map(|line| SizeNote::of(book, line, *day)).collect();
+        Ok(Self { figures, plot, sentence, sizes })
     }
 }
 

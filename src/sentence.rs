@@ -1,5 +1,7 @@
 //! The answer in plain English.
 
+pub mod difference;
+
 use rust_decimal::Decimal;
 
 use crate::figures::Figures;

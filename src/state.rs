@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use compare::CompareView;
 pub use plots::{GoalView, MapFrame};
-pub use prices::{ANY, PricesView, Workspace};
+pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use yours::{ModelForm, PriceForm, RateForm};
 
 use crate::history::History;
@@ -19,12 +19,16 @@ use crate::model::assumption::{Group, Key, Scale, Value};
 use crate::model::book::yours::Yours;
 use crate::model::book::{Book, BookError};
 use crate::model::day::Day;
+use crate::model::opinion::{Judgement, judge};
+use crate::model::retries::{Layers, RetryDefault};
 use crate::model::scenario::{Place, Scenario};
 use crate::model::stats::draws::Effort;
 use crate::model::stats::drivers::Measure;
 use crate::model::stats::spread::ranges;
 use crate::outcome::{Outcome, PlotQuestion, Question};
+use crate::store::opinions::Opinions;
 use crate::store::presets::Preset;
+use crate::store::retries;
 use crate::store::settings::Settings;
 
 /// The open scenario.
@@ -176,6 +180,8 @@ pub enum Dialog {
         /// A price file that lies in the way and would be replaced.
         occupied: Option<PathBuf>,
     },
+    /// What a list says that was read as a second opinion.
+    Opinions(Box<OpinionReport>),
     /// Where to write the user's own prices.
     ExportPrices {
         /// The path field.
@@ -274,6 +280,8 @@ pub struct View {
     pub goal: GoalView,
     /// Which models are compared.
     pub compare: CompareView,
+    /// Retries of the layers between user and provider.
+    pub layers: Layers,
     /// A value while it is typed.
     pub edit: Option<Edit>,
     /// The input that is to come into sight and take the focus.
@@ -310,6 +318,7 @@ impl Default for View {
             map_cursor: None,
             goal: GoalView::default(),
             compare: CompareView::default(),
+            layers: Layers::default(),
             edit: None,
             target: None,
             model_search: String::new(),
@@ -401,6 +410,12 @@ pub struct Session {
     pub asked: Option<Question>,
     /// The answer.
     pub outcome: Outcome,
+    /// Another list of prices, read as a second opinion.
+    pub opinions: Option<Opinions>,
+    /// What it says beside our prices.
+    pub judged: Vec<Judgement>,
+    /// What clients retry by themselves.
+    pub retries: Vec<RetryDefault>,
     /// What the price book's workspace shows.
     pub market: Option<Market>,
     /// How long the last answer took, in microseconds.
@@ -429,6 +444,9 @@ impl Session {
             today,
             asked: None,
             outcome: Outcome::default(),
+            opinions: None,
+            judged: Vec::new(),
+            retries: retries::presets(),
             market: None,
             micros: 0,
             shows_time: true,
@@ -441,7 +459,20 @@ impl Session {
         self.yours_errors = yours.apply(&mut book);
         self.book = Arc::new(book);
         self.yours = yours;
-        (self.asked, self.market) = (None, None);
+        self.judge();
+        self.asked = None;
+    }
+
+    /// Takes another list of prices as the second opinion.
+    pub fn set_opinions(&mut self, opinions: Option<Opinions>) {
+        self.opinions = opinions;
+        self.judge();
+    }
+
+    fn judge(&mut self) {
+        let entries = self.opinions.as_ref().map_or(&[][..], |opinions| &opinions.entries);
+        self.judged = judge(&self.book, entries, self.today);
+        self.market = None;
     }
 
     /// Answers the price book's question unless it was answered already; true when the answer changed.
@@ -450,7 +481,7 @@ impl Session {
             return false;
         }
         let before = self.market.take();
-        self.market = Some(Market::of(&self.book, asked, before));
+        self.market = Some(Market::of(&self.book, &self.judged, asked, before));
         true
     }
 

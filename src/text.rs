@@ -7,8 +7,11 @@ use rust_decimal::Decimal;
 use crate::model::assumption::{Key, Range, Spec, Value};
 use crate::model::book::Book;
 use crate::model::custom;
+use crate::model::digits::dollars;
 use crate::model::scenario::Line;
 use crate::model::stats::spread::Spread;
+
+pub use crate::model::digits::{exact_money, grouped};
 
 /// USD with as many decimals as mean something: `$5,551`, `$12.40`, `$0.0059`.
 pub fn money(amount: Decimal) -> String {
@@ -25,12 +28,12 @@ pub fn money(amount: Decimal) -> String {
         _ if !amount.is_zero() && amount.fract().is_zero() => 0,
         _ => rounded.normalize().scale().max(2),
     };
-    signed(rounded, decimals)
+    dollars(rounded, decimals)
 }
 
 /// USD to the cent: `$1,234.50`.
 pub fn cents(amount: Decimal) -> String {
-    signed(amount.round_dp(2), 2)
+    dollars(amount.round_dp(2), 2)
 }
 
 /// USD in a column whose sum is `total`: the same decimals for every amount, so that points line up.
@@ -40,24 +43,12 @@ pub fn column(amount: Decimal, total: Decimal) -> String {
         some if some >= Decimal::new(1, 1) => 4,
         _ => 6,
     };
-    signed(amount.round_dp(decimals), decimals)
+    dollars(amount.round_dp(decimals), decimals)
 }
 
 /// USD of one image with four decimals, so that a column of them lines up: `$0.0053`.
 pub fn four_decimals(amount: Decimal) -> String {
-    signed(amount.round_dp(4), 4)
-}
-
-/// USD with every digit: `$0.00588`.
-pub fn exact_money(amount: Decimal) -> String {
-    let amount = amount.normalize();
-    let decimals = if amount.scale() == 0 { 0 } else { amount.scale().max(2) };
-    signed(amount, decimals)
-}
-
-fn signed(amount: Decimal, decimals: u32) -> String {
-    let sign = if amount.is_sign_negative() && !amount.is_zero() { "\u{2212}" } else { "" };
-    format!("{sign}${}", grouped(&format!("{:.*}", decimals as usize, amount.abs())))
+    dollars(amount.round_dp(4), 4)
 }
 
 /// A difference in USD to the cent, with its sign: `+$12.40`.
@@ -75,23 +66,6 @@ pub fn about(amount: f64) -> String {
 pub fn count(count: Decimal) -> String {
     let decimals = if count.abs() >= Decimal::ONE_THOUSAND { 0 } else { 2 };
     grouped(&count.round_dp(decimals).normalize().to_string())
-}
-
-/// Separates the thousands of a plain number.
-pub fn grouped(number: &str) -> String {
-    let (sign, digits) = match number.strip_prefix('-') {
-        Some(rest) => ("\u{2212}", rest),
-        None => ("", number),
-    };
-    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut out = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
 }
 
 /// A share as a percentage: `2.5 %`.

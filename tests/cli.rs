@@ -260,7 +260,7 @@ fn bad_usage_is_one_line_and_help_is_on_stdout() {
     assert!(home.refused(&["price"]).contains("MODEL"));
     assert!(home.refused(&["price", "gpt-image-2", "--prompt-tokens", "-1"]).contains("below the bound 0"));
     assert!(home.refused(&["price", "gpt-image-2", "--reference", "big"]).contains("`big` is not a size"));
-    assert!(home.refused(&["compare"]).contains("compare"), "commands that are not built are not there");
+    assert!(home.refused(&["guess"]).contains("guess"), "commands that are not built are not there");
     for args in [&["--help"][..], &["--version"], &["price", "--help"]] {
         let run = home.run(args);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));

@@ -222,14 +222,14 @@ fn more_images_than_can_be_counted_are_a_problem_and_no_panic() {
 #[test]
 fn a_size_that_the_provider_refuses_is_said_with_the_rule() {
     let sizes = [
-        ("1000x1000", "both edges must be multiples of 16"),
-        ("512x512", "it must have at least 655360 pixels"),
-        ("3840x1024", "the aspect ratio may be at most 3:1"),
-        ("4096x2048", "the longest edge may be at most 3840"),
-        ("3840x3840", "it may have at most 8294400 pixels"),
+        ("1000x1000", "both edges must be multiples of 16", "1008x1008"),
+        ("512x512", "it must have at least 655360 pixels", "816x816"),
+        ("3840x1024", "the aspect ratio may be at most 3:1", "3408x1136"),
+        ("4096x2048", "the longest edge may be at most 3840", "3840x1920"),
+        ("3840x3840", "it may have at most 8294400 pixels", "2880x2880"),
     ];
-    for (size, why) in sizes {
-        let said = format!("openai/gpt-image-2 does not take {size}: {why}");
+    for (size, why, nearest) in sizes {
+        let said = format!("openai/gpt-image-2 does not take {size}: {why}; the nearest legal size is {nearest}");
         assert_eq!(problem(&[&format!("size={size}"), "quality=low"]), (vec![Key::Size], said, false));
     }
     assert!(try_plan(&["size=960x720", "quality=low"]).is_ok());

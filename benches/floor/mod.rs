@@ -1,5 +1,5 @@
-//! The draws of five ranges as one would write them by hand for one scenario: what the program's
-//! general way is compared with.
+//! What the program's general ways are compared with: the draws of five ranges as one would write them
+//! by hand for one scenario, and a large list of prices read by a general JSON reader.
 
 use image_budget::model::luck::Terms;
 use image_budget::model::plan::Plan;
@@ -90,4 +90,20 @@ impl Draws {
             bills[block * WIDTH + draw] = images * mean + deviation * at(self.luck, draw);
         }
     }
+}
+
+/// A list of so many prices in LiteLLM's layout, made by repeating a small one under other names.
+pub fn price_list(entries: usize) -> String {
+    let sample = include_str!("../../tests/data/litellm_sample.json");
+    let sample: serde_json::Map<String, serde_json::Value> = serde_json::from_str(sample).unwrap();
+    let mut list = serde_json::Map::new();
+    for (round, (name, entry)) in (0..).flat_map(|round| sample.iter().map(move |pair| (round, pair))).take(entries) {
+        list.insert(format!("{name}#{round}"), entry.clone());
+    }
+    serde_json::to_string_pretty(&list).unwrap()
+}
+
+/// The list as values of any kind.
+pub fn read_as_values(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap()
 }

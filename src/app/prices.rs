@@ -7,11 +7,13 @@ use super::App;
 use crate::action::PricesAction;
 use crate::model::assumption::{Key, Value};
 use crate::model::book::yours::{PROVIDER, Yours};
+use crate::model::opinion::{Disagreement, Summary, disagreements};
 use crate::model::scenario::Place;
-use crate::state::{Dialog, ModelForm, RateForm, Workspace};
+use crate::state::{Dialog, ModelForm, OpinionReport, RateForm, Workspace};
 use crate::store::presets::file_stem;
 use crate::store::yours::{self, ImportedPrices};
-use crate::store::{books, folders};
+use crate::store::{books, folders, opinions};
+use crate::text;
 
 impl App {
     /// Carries out what was asked for in the price book.
@@ -175,6 +177,12 @@ impl App {
             app.state.view.dialog =
                 Some(Dialog::ImportPrices { path: typed.trim().to_owned(), error: Some(why), occupied });
         };
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+            if let Err(why) = self.read_opinions(&path) {
+                refused(self, format!("{why}."), None);
+            }
+            return;
+        }
         match yours::import(&path, over) {
             Ok(ImportedPrices::Yours(more)) => {
                 let mut next = self.session.yours.clone();
@@ -197,6 +205,32 @@ impl App {
             }
             Err(error) => refused(self, format!("{error}."), None),
         }
+    }
+
+    /// Reads somebody's list as the second opinion, keeps it, and reports.
+    fn read_opinions(&mut self, path: &Path) -> Result<(), String> {
+        let (read, import) = opinions::import(path, self.session.today).map_err(|error| error.to_string())?;
+        opinions::save(&read).map_err(|error| error.to_string())?;
+        let from = read.from.clone();
+        self.session.set_opinions(Some(read));
+        let judged = &self.session.judged;
+        let row = |found: &Disagreement<'_>| {
+            [
+                found.judgement.key.clone(),
+                found.verdict.field.clone(),
+                found.verdict.ours.map_or_else(|| "a table".into(), text::exact_money),
+                text::exact_money(found.verdict.theirs),
+                found.ratio.map_or_else(String::new, |ratio| text::percent(ratio.round_dp(3))),
+            ]
+        };
+        let report = OpinionReport {
+            from,
+            summary: Summary::of(judged, import.refused.len(), import.others),
+            differ: disagreements(judged).iter().map(row).collect(),
+            refused: import.refused.iter().map(ToString::to_string).collect(),
+        };
+        self.state.view.dialog = Some(Dialog::Opinions(Box::new(report)));
+        Ok(())
     }
 
     /// Reads the shipped prices and the user's price folder again.

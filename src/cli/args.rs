@@ -44,6 +44,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// List the models of the price book
     Models(ModelsArgs),
+    /// Check, compare and import prices
+    Prices(PricesArgs),
     /// List the assumptions that --set and a scenario file take
     Assumptions(AssumptionsArgs),
 }
@@ -359,6 +361,64 @@ pub struct ModelsArgs {
     /// Only models whose id, name, alias or provider has all of these words
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `prices`.
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true, arg_required_else_help = false)]
+pub struct PricesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: PricesCommand,
+}
+
+/// What can be done with prices.
+#[derive(Debug, Subcommand)]
+pub enum PricesCommand {
+    /// Check price files and list what is in them and what is doubtful
+    Check(PricesCheckArgs),
+    /// List what differs between two versions of prices
+    Diff(PricesDiffArgs),
+    /// Keep LiteLLM's list of prices as a second opinion, and say where it differs
+    Import(ImportArgs),
+}
+
+/// Arguments of `prices check`.
+#[derive(Debug, Args)]
+pub struct PricesCheckArgs {
+    /// Price files
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Call old or ended what is so on this day, such as 2026-11-22; left out, today
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Day>,
+}
+
+/// Arguments of `prices diff`.
+#[derive(Debug, Args)]
+pub struct PricesDiffArgs {
+    /// The old version: a price file, a folder of price files, or the id of a shipped provider, such as openai
+    #[arg(value_name = "A")]
+    pub old: PathBuf,
+    /// The new version, likewise
+    #[arg(value_name = "B")]
+    pub new: PathBuf,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `prices import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// LiteLLM's `model_prices_and_context_window.json`, whole or in part
+    pub file: PathBuf,
+    /// Only compare; keep nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

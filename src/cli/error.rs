@@ -23,6 +23,7 @@ impl<E: std::error::Error> From<E> for CliError {
 pub struct Output {
     text: String,
     notes: Vec<String>,
+    refused: Vec<String>,
     failed: Option<String>,
 }
 
@@ -49,6 +50,12 @@ impl Output {
         self
     }
 
+    /// Adds what was refused while the rest was answered: a line each on stderr, and bad input in the end.
+    pub fn with_refused(mut self, refused: Vec<String>) -> Self {
+        self.refused = refused;
+        self
+    }
+
     /// Marks a gate that failed, with the reason.
     pub fn with_gate(mut self, failed: Option<String>) -> Self {
         self.failed = failed;
@@ -66,6 +73,12 @@ impl Output {
         }
         for note in &self.notes {
             complain(&format!("note: {note}"));
+        }
+        for what in &self.refused {
+            complain(what);
+        }
+        if !self.refused.is_empty() {
+            return Ok(BAD_INPUT.into());
         }
         match &self.failed {
             None => Ok(ExitCode::SUCCESS),

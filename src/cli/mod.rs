@@ -13,6 +13,7 @@ mod json;
 mod markdown;
 mod models;
 mod price;
+mod prices;
 mod report;
 mod seek;
 mod table;
@@ -45,6 +46,7 @@ fn command(command: Command) -> Result<Output, CliError> {
         Command::Drivers(args) => drivers::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Models(args) => Ok(models::run(&args)),
+        Command::Prices(args) => prices::run(&args),
         Command::Assumptions(args) => Ok(assumptions::run(&args)),
     }
 }

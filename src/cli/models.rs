@@ -127,7 +127,8 @@ fn model_json(model: &Model, today: Day) -> Value {
     })
 }
 
-fn rate_json(rate: &Rate) -> Value {
+/// A rate with all there is to it.
+pub fn rate_json(rate: &Rate) -> Value {
     let (size, pixels) = match rate.size {
         SizeMatch::Any => (Value::Null, Value::Null),
         SizeMatch::Only(size) => (json!(size.to_string()), Value::Null),
@@ -172,14 +173,7 @@ fn region_json(region: &Region) -> Value {
 }
 
 fn failure(rule: &FailureRule) -> Value {
-    let (billed, amount) = match rule.billing {
-        Billing::Billed => ("billed", Value::Null),
-        Billing::NotBilled => ("not_billed", Value::Null),
-        Billing::InputOnly => ("input_only", Value::Null),
-        Billing::Fee(usd) => ("fee", decimal(usd)),
-        Billing::Unknown(share) => ("unknown", decimal(share)),
-        Billing::Share(share) => ("share", decimal(share)),
-    };
+    let (billed, amount) = billing_json(rule.billing);
     json!({
         "rule": billed,
         "amount": amount,
@@ -188,4 +182,16 @@ fn failure(rule: &FailureRule) -> Value {
         "note": text_or_null(&rule.note),
         "source": source(&rule.source),
     })
+}
+
+/// A billing rule as a key, and its fee or share.
+pub fn billing_json(billing: Billing) -> (&'static str, Value) {
+    match billing {
+        Billing::Billed => ("billed", Value::Null),
+        Billing::NotBilled => ("not_billed", Value::Null),
+        Billing::InputOnly => ("input_only", Value::Null),
+        Billing::Fee(usd) => ("fee", decimal(usd)),
+        Billing::Unknown(share) => ("unknown", decimal(share)),
+        Billing::Share(share) => ("share", decimal(share)),
+    }
 }

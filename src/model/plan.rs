@@ -20,7 +20,7 @@ use super::scenario::{self, Scenario};
 use super::size::Size;
 use super::warning::Warning;
 
-pub use call::{Call, image_price_at, image_range, image_range_at};
+pub use call::{Call, image_price_at, image_range, image_range_at, offers};
 pub use options::{ChosenFor, Options, near_size, takes_size};
 
 /// A checked scenario.

@@ -1,8 +1,11 @@
 //! What one call costs: the model's rules applied to one request, charge by charge.
 
+mod counts;
 mod problem;
 mod quantity;
 mod region;
+mod rule;
+mod worked;
 
 use std::sync::Arc;
 
@@ -10,12 +13,15 @@ use rust_decimal::Decimal;
 
 use super::book::{Billing, FailureRule, Model, Operation, Rate, SizeMatch, Tier, Unit};
 use super::day::Day;
+use super::legal;
 use super::num::{Num as _, TooLarge};
 use super::size::{Pixels, Size};
 
 pub use problem::{PriceProblem, needs_size, no_operation, quality_problem};
 pub use quantity::{hidden_tokens, output_tokens};
 pub use region::region_factor;
+pub use rule::rule_words;
+pub use worked::{Step, worked};
 
 use problem::no_rate;
 use quantity::{prompt_tokens, quantities};
@@ -66,6 +72,30 @@ pub struct Ask {
     pub day: Day,
     /// Which end of what is unknown to take.
     pub bound: Bound,
+}
+
+impl Ask {
+    /// A call with nothing in it, at the standard tier: no prompt, no references.
+    pub fn bare(operation: Operation, day: Day) -> Self {
+        Self {
+            operation,
+            size: None,
+            quality: None,
+            tier: Tier::Standard,
+            prompt_tokens: Decimal::ZERO,
+            references: Decimal::ZERO,
+            reference_size: Pixels { width: 1024, height: 1024 },
+            high_fidelity: false,
+            partial_images: 0,
+            image_output_tokens: None,
+            text_output_tokens: None,
+            steps: None,
+            seconds: None,
+            region: None,
+            day,
+            bound: Bound::Expected,
+        }
+    }
 }
 
 /// One charge of a call.
@@ -151,6 +181,17 @@ pub fn price(model: &Model, ask: &Ask) -> Result<Price, PriceProblem> {
 
 /// The charges of a call, one for each unit that it takes.
 pub(super) fn charges(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProblem> {
+    apply_rates(model, ask).map_err(|problem| match (problem, ask.size.and_then(Size::pixels)) {
+        (PriceProblem::NoSuchSize { model: id, size, offered, .. }, Some(pixels)) if model.sizes.len() > 1 => {
+            let priced = |size: &Size| apply_rates(model, &Ask { size: Some(*size), ..ask.clone() }).is_ok();
+            let nearest = legal::nearest_of(model.sizes.iter().copied().filter(priced), pixels);
+            PriceProblem::NoSuchSize { model: id, size, offered, nearest }
+        }
+        (problem, _) => problem,
+    })
+}
+
+fn apply_rates(model: &Model, ask: &Ask) -> Result<Vec<Charge>, PriceProblem> {
     if model.rates.is_empty() {
         return Err(PriceProblem::NoPrice { model: model.id.clone(), why: model.no_price.clone() });
     }
@@ -216,6 +257,9 @@ fn figure(rate: &Rate, bound: Bound) -> Decimal {
     }
 }
 
+/// Label of what a provider takes off when it truncates.
+const TRUNCATED: &str = "Truncated by the provider";
+
 /// A provider that truncates a call's price takes off less than one unit of the last decimal.
 fn truncate(model: &Model, charges: &mut Vec<Charge>, total: &mut Decimal) -> Result<(), TooLarge> {
     let (Some(decimals), Some(first)) = (model.truncate_decimals, charges.first()) else { return Ok(()) };
@@ -223,7 +267,7 @@ fn truncate(model: &Model, charges: &mut Vec<Charge>, total: &mut Decimal) -> Re
     let off = kept.minus(*total)?;
     if !off.is_zero() {
         charges.push(Charge {
-            label: "Truncated by the provider",
+            label: TRUNCATED,
             quantity: Decimal::ONE,
             unit_price: off,
             amount: off,
@@ -243,7 +287,10 @@ fn check_size(model: &Model, size: Option<Size>) -> Result<(), PriceProblem> {
     let (Some(limits), Some(pixels)) = (model.size_limits, size.pixels()) else { return Ok(()) };
     match limits.objection(pixels) {
         None => Ok(()),
-        Some(why) => Err(PriceProblem::IllegalSize { model: model.id.clone(), size: size.to_string(), why }),
+        Some(why) => {
+            let nearest = limits.nearest(pixels);
+            Err(PriceProblem::IllegalSize { model: model.id.clone(), size: size.to_string(), why, nearest })
+        }
     }
 }
 
@@ -293,7 +340,8 @@ pub(super) fn rate_for(model: &Model, ask: &Ask, unit: Unit, prompt: Decimal) ->
     standard.map(|rate| (Arc::clone(rate), factor))
 }
 
-fn specificity(rate: &Rate) -> u8 {
+/// How many conditions a rate has: of those that fit a call, the one with the most is taken.
+pub(super) fn specificity(rate: &Rate) -> u8 {
     let size = match rate.size {
         SizeMatch::Any => 0,
         SizeMatch::Band { .. } => 1,

@@ -12,10 +12,34 @@ use super::size::Pixels;
 /// `tokens = ceil(f * s * (2,000,000 + w*h) / 4,000,000)` with `s` = `f * short / long` rounded half
 /// up. Source: <https://community.openai.com/t/gpt-image-2-output-pricing-calculator-online-and-in-your-code/1382699>
 pub fn output_formula(pixels: Pixels, factor: u32) -> u64 {
-    let (long, short, factor) = (u64::from(pixels.long()), u64::from(pixels.short()), u64::from(factor));
-    let across = factor.saturating_mul(2).saturating_mul(short).saturating_add(long) / long.saturating_mul(2).max(1);
     let area = pixels.area().saturating_add(2_000_000);
-    factor.saturating_mul(across).saturating_mul(area).div_ceil(4_000_000)
+    u64::from(factor).saturating_mul(short_side(pixels, factor)).saturating_mul(area).div_ceil(4_000_000)
+}
+
+/// The `s` of the output formula: the quality's factor along the short side, rounded half up.
+pub fn short_side(pixels: Pixels, factor: u32) -> u64 {
+    let (long, short, factor) = (u64::from(pixels.long()), u64::from(pixels.short()), u64::from(factor));
+    factor.saturating_mul(2).saturating_mul(short).saturating_add(long) / long.saturating_mul(2).max(1)
+}
+
+/// A reference image as 32-pixel patches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patches {
+    /// Width and height that are billed, in pixels, before they are shrunk to the budget.
+    pub canvas: (u64, u64),
+    /// Patches across.
+    pub across: u64,
+    /// Patches down.
+    pub down: u64,
+    /// Whether the image was shrunk to the budget.
+    pub shrunk: bool,
+}
+
+impl Patches {
+    /// Tokens, one for each patch.
+    pub fn count(self) -> u64 {
+        self.across.saturating_mul(self.down)
+    }
 }
 
 /// Image input tokens by 32-pixel patches, at most `budget` per image.
@@ -23,7 +47,7 @@ pub fn output_formula(pixels: Pixels, factor: u32) -> u64 {
 /// Images whose longest side is below 1024 are magnified up to twice; larger ones are shrunk until
 /// whole patches fit the budget. Source:
 /// <https://community.openai.com/t/openai-must-document-the-input-image-pricing-of-gpt-image-2/1382940>
-pub fn input_patches(pixels: Pixels, budget: u32) -> u64 {
+pub fn input_patches(pixels: Pixels, budget: u32) -> Patches {
     let budget = u64::from(budget);
     let long = u64::from(pixels.long());
     // The billing canvas is at most 3:1.
@@ -34,33 +58,51 @@ pub fn input_patches(pixels: Pixels, budget: u32) -> u64 {
         513..1024 => (width.saturating_mul(1024) / long, height.saturating_mul(1024) / long),
         _ => (width, height),
     };
-    let patches = width.div_ceil(32).saturating_mul(height.div_ceil(32));
-    if patches <= budget {
-        return patches;
+    let whole =
+        Patches { canvas: (width, height), across: width.div_ceil(32), down: height.div_ceil(32), shrunk: false };
+    if whole.count() <= budget {
+        return whole;
     }
     // Shrinking by sqrt(1024 * budget / (w * h)) leaves sqrt(w * budget / h) patches across.
     let across = (width.saturating_mul(budget) / height.max(1)).isqrt().max(1);
     let down = (height.saturating_mul(budget) / width.max(1)).isqrt().max(1);
     // The side that loses more to whole patches decides; the other is scaled with it.
-    if across.saturating_mul(height) < down.saturating_mul(width) {
+    let (across, down) = if across.saturating_mul(height) < down.saturating_mul(width) {
         let scaled = height.saturating_mul(across.saturating_mul(32)) / width.max(1);
-        across.saturating_mul(scaled.div_ceil(32))
+        (across, scaled.div_ceil(32))
     } else {
         let scaled = width.saturating_mul(down.saturating_mul(32)) / height.max(1);
-        down.saturating_mul(scaled.div_ceil(32))
+        (scaled.div_ceil(32), down)
+    };
+    Patches { across, down, shrunk: true, ..whole }
+}
+
+/// A reference image as 512-pixel tiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tiles {
+    /// Width in pixels once it is scaled.
+    pub width: u64,
+    /// Height in pixels once it is scaled.
+    pub height: u64,
+}
+
+impl Tiles {
+    /// Tiles that the scaled image begins.
+    pub fn count(self) -> u64 {
+        self.width.div_ceil(512).saturating_mul(self.height.div_ceil(512))
     }
 }
 
 /// 512-pixel tiles of a reference image after it is scaled to fit 2048 and its short side to 512.
 ///
 /// Source: <https://platform.openai.com/docs/guides/images-vision>
-pub fn input_tiles(pixels: Pixels) -> u64 {
+pub fn input_tiles(pixels: Pixels) -> Tiles {
     let fit = |edge: u64, long: u64| if long > 2048 { edge.saturating_mul(2048) / long } else { edge };
     let long = u64::from(pixels.long());
     let (width, height) = (fit(u64::from(pixels.width), long).max(1), fit(u64::from(pixels.height), long).max(1));
     let short = width.min(height);
     let scaled = |edge: u64| edge.saturating_mul(512) / short;
-    scaled(width).div_ceil(512).saturating_mul(scaled(height).div_ceil(512))
+    Tiles { width: scaled(width), height: scaled(height) }
 }
 
 /// 512-pixel tiles of an output image.
@@ -96,20 +138,20 @@ mod tests {
     #[test]
     fn portrait_and_landscape_take_the_same_tokens() {
         assert_eq!(output_formula(px("1024x1536"), 48), output_formula(px("1536x1024"), 48));
-        assert_eq!(input_patches(px("3000x1700"), 1536), input_patches(px("1700x3000"), 1536));
+        assert_eq!(input_patches(px("3000x1700"), 1536).count(), input_patches(px("1700x3000"), 1536).count());
     }
 
     #[test]
     fn reference_patches_match_the_billed_examples() {
         for (size, patches) in [("1024x1024", 1024), ("1024x768", 768), ("1024x1536", 1536)] {
-            assert_eq!(input_patches(px(size), 1536), patches, "{size}");
+            assert_eq!(input_patches(px(size), 1536).count(), patches, "{size}");
         }
     }
 
     #[test]
     fn no_reference_takes_more_patches_than_the_budget() {
         for size in ["4032x3024", "65536x65536", "1x65536", "5000x100", "1537x1024", "2048x2048"] {
-            let patches = input_patches(px(size), 1536);
+            let patches = input_patches(px(size), 1536).count();
             assert!((1..=1536).contains(&patches), "{size}: {patches}");
         }
     }
@@ -117,8 +159,8 @@ mod tests {
     #[test]
     fn reference_tiles_match_the_billed_examples() {
         // 65 + 129 * tiles = 194 tokens for both.
-        assert_eq!(input_tiles(px("1024x1024")), 1);
-        assert_eq!(input_tiles(px("1024x1025")), 1);
-        assert_eq!(input_tiles(px("1024x1536")), 2);
+        assert_eq!(input_tiles(px("1024x1024")).count(), 1);
+        assert_eq!(input_tiles(px("1024x1025")).count(), 1);
+        assert_eq!(input_tiles(px("1024x1536")).count(), 2);
     }
 }

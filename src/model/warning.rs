@@ -12,7 +12,7 @@ use super::price::{Ask, Price};
 /// A model's retirement within so many days is said.
 pub const RETIRES_SOON_DAYS: i32 = 60;
 /// A price that nobody looked at for so many days is stale.
-const STALE_DAYS: i32 = 180;
+pub(super) const STALE_DAYS: i32 = 180;
 
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use crate::model::book::{Model, search_words};
 use crate::model::day::Day;
 use crate::model::market::{Column, Sample};
+use crate::model::opinion::Summary;
 use crate::model::size::Size;
 
 /// Which part of the program fills the window.
@@ -79,4 +80,17 @@ impl PricesView {
         let alive = self.retired || model.state_on(day) != crate::model::book::State::Retired;
         alive && model.has_words(&search_words(&self.search))
     }
+}
+
+/// What a list said when it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpinionReport {
+    /// Name of the file.
+    pub from: String,
+    /// The counts.
+    pub summary: Summary,
+    /// Figures that differ, the farthest off first: entry, field, ours, theirs, ratio.
+    pub differ: Vec<[String; 5]>,
+    /// What was not understood, a sentence each.
+    pub refused: Vec<String>,
 }

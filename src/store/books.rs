@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::scenario_file::{self, OpenError};
 use super::{folders, yours};
 use crate::model::book::check;
-use crate::model::book::{Book, BookError, Origin};
+use crate::model::book::{Book, BookError, Origin, Provider};
 
 macro_rules! shipped {
     ($($id:literal),* $(,)?) => {
@@ -69,7 +70,10 @@ pub fn listed() -> (Book, Vec<BookError>) {
 pub fn shipped() -> (Book, Vec<BookError>) {
     let (mut book, mut errors) = (Book::default(), Vec::new());
     for (name, text) in SHIPPED {
-        add(&mut book, &mut errors, name, text, Origin::Shipped);
+        match check::provider(name, text, Origin::Shipped) {
+            Ok(provider) => book.add(provider),
+            Err(error) => errors.push(error),
+        }
     }
     (book, errors)
 }
@@ -77,17 +81,29 @@ pub fn shipped() -> (Book, Vec<BookError>) {
 /// Adds every price file of a folder, in the order of their names; a missing folder is no error.
 pub fn add_folder(book: &mut Book, errors: &mut Vec<BookError>, folder: &Path) {
     for path in folders::ron_files(folder) {
-        let name = path.display().to_string();
-        match super::scenario_file::read_text(&path) {
-            Ok(text) => add(book, errors, &name, &text, Origin::Yours),
-            Err(error) => errors.push(BookError { file: name, line: 1, what: error.to_string() }),
+        match open(&path, Origin::Yours) {
+            Ok(provider) => book.add(provider),
+            Err(error) => errors.push(error),
         }
     }
 }
 
-fn add(book: &mut Book, errors: &mut Vec<BookError>, name: &str, text: &str, origin: Origin) {
-    match check::provider(name, text, origin) {
-        Ok(provider) => book.add(provider),
-        Err(error) => errors.push(error),
+/// Reads and checks one price file.
+///
+/// # Errors
+/// The first thing that is wrong, in one sentence with the file's name.
+pub fn open(path: &Path, origin: Origin) -> Result<Provider, BookError> {
+    let name = path.display().to_string();
+    match scenario_file::read_text(path) {
+        Ok(text) => check::provider(&name, &text, origin),
+        Err(error) => {
+            let what = match error {
+                OpenError::Read { source, .. } => format!("it could not be read: {source}"),
+                OpenError::TooLarge { .. } => "it is larger than 4 MB, so it is not a price file".into(),
+                OpenError::NotText { .. } => "it is not a text file, so it is not a price file".into(),
+                other => other.to_string(),
+            };
+            Err(BookError { file: name, line: 1, what })
+        }
     }
 }

@@ -51,6 +51,11 @@ pub fn ron_files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// The folder of imported price lists, which are opinions beside the price book.
+pub fn opinions() -> Option<PathBuf> {
+    base().map(|base| base.join("opinions"))
+}
+
 /// The file of window size, theme and recent files.
 pub fn settings() -> Option<PathBuf> {
     base().map(|base| base.join("settings.ron"))

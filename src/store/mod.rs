@@ -1,11 +1,14 @@
-//! The only place with disk: price files, scenarios, presets, settings.
+//! The only place with disk: price files, scenarios, presets, settings, second opinions.
 
 pub mod atomic;
 pub mod books;
 pub mod folders;
+pub mod opinions;
 pub mod presets;
+pub mod retries;
 pub mod scenario_file;
 pub mod settings;
+pub mod text_file;
 pub mod yours;
 
 use crate::model::day::Day;

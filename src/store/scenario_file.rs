@@ -1,8 +1,6 @@
 //! Scenario files: readable, hand-editable RON that holds only what differs from the defaults.
 
 use std::fmt;
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ron::extensions::Extensions;
@@ -10,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::atomic::{self, SaveError};
+use super::text_file::{self, Unreadable};
 use crate::model::assumption::{Key, Scope, Value, Values};
 use crate::model::nearest::nearest;
 use crate::model::scenario::{Line, MOST_LINES, Scenario};
@@ -35,13 +34,13 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// Too large.
-    #[error("{} is larger than {} MB, so it is not a scenario", path.display(), MOST_BYTES / 1_000_000)]
+    #[error("{} is larger than {} MB, so it is no file of Image Budget", path.display(), MOST_BYTES / 1_000_000)]
     TooLarge {
         /// Which file.
         path: PathBuf,
     },
     /// Not text.
-    #[error("{} is not a text file, so it is not a scenario", path.display())]
+    #[error("{} is not a text file, so it is no file of Image Budget", path.display())]
     NotText {
         /// Which file.
         path: PathBuf,
@@ -88,14 +87,11 @@ impl OpenError {
 /// # Errors
 /// When it cannot be read, is too large or is no text.
 pub fn read_text(path: &Path) -> Result<String, OpenError> {
-    let read = |source| OpenError::Read { path: path.to_owned(), source };
-    let file = fs::File::open(path).map_err(read)?;
-    let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(read)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(OpenError::TooLarge { path: path.to_owned() });
-    }
-    String::from_utf8(bytes).map_err(|_| OpenError::NotText { path: path.to_owned() })
+    text_file::read(path, MOST_BYTES).map_err(|why| match why {
+        Unreadable::System(source) => OpenError::Read { path: path.to_owned(), source },
+        Unreadable::TooLarge => OpenError::TooLarge { path: path.to_owned() },
+        Unreadable::NotText => OpenError::NotText { path: path.to_owned() },
+    })
 }
 
 /// Opens a scenario file.

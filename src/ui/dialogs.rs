@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::parts::weak;
-use super::prices::forms;
+use super::prices::{forms, opinions};
 use super::theme;
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, State};
@@ -27,6 +27,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
             Dialog::ImportPrices { path, error, occupied } => {
                 forms::import(ui, path, error.as_deref(), occupied.as_ref(), actions);
             }
+            Dialog::Opinions(report) => opinions::report(ui, report, actions),
             Dialog::ExportPrices { path, error, replaces } => {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }

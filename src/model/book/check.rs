@@ -6,35 +6,26 @@ mod rate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ron::extensions::Extensions;
-use rust_decimal::Decimal;
-use serde::de::DeserializeOwned;
-
 pub(super) use rate::size_match;
 
 use complete::check_completeness;
 
-use super::file::{BillingRuleFile, FailureFile, FailuresFile, ModelFile, ProviderFile, RegionFile, SourceFile};
+use super::file::{
+    BillingRuleFile, FailureFile, FailuresFile, ModelFile, OutputTokensFile, ProviderFile, RegionFile, SourceFile,
+};
+use super::money::{price, share};
+use super::text::{line_of, model_at, parse, shorten};
 use super::{Billing, FailureRule, Model, Operation, Origin, Provider, Rate, Region, Source};
 use crate::model::day::Day;
-use crate::model::nearest::nearest;
 use crate::model::outcome::{Outcome, PerOutcome};
 use crate::model::size::Size;
 
 /// Layout version of the price files that this program reads.
 pub(super) const FORMAT: u32 = 1;
-/// Most decimals of a price: sums and products of prices stay exact below this.
-const MAX_DECIMALS: u32 = 12;
-/// No price of one unit is above this many USD.
-const MAX_PRICE: i64 = 1_000_000;
-/// Largest price file, in bytes.
-const MAX_BYTES: usize = 4_000_000;
 /// Most characters of a model's id.
 const LONGEST_ID: usize = 120;
-/// Most characters of a message about a price file.
-const LONGEST_MESSAGE: usize = 300;
-/// Most characters that a message repeats of a text that is not understood.
-const LONGEST_EXCERPT: usize = 40;
+/// Most entries of a model's list: rates are compared in pairs.
+const MOST_ENTRIES: usize = 1_000;
 
 /// What is wrong with a price file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,17 +59,6 @@ pub fn provider(file: &str, text: &str, origin: Origin) -> Result<Provider, Book
     })
 }
 
-/// A text in the shape of a file; or the line on which it is not, and what is wrong there.
-pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, String)> {
-    if text.len() > MAX_BYTES {
-        return Err((1, format!("it has {} bytes; a price file has at most {MAX_BYTES}", text.len())));
-    }
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).map_err(|error| {
-        let (line, column) = (error.span.start.line, error.span.start.col);
-        (line, format!("{} (column {column})", shorten(&words(&error.code))))
-    })
-}
-
 /// Something wrong, in a model or in the file's head.
 struct Fault {
     model: Option<String>,
@@ -87,61 +67,6 @@ struct Fault {
 
 fn head<T>(what: impl Into<String>) -> Result<T, Fault> {
     Err(Fault { model: None, what: what.into() })
-}
-
-/// The line on which a model's block begins.
-fn line_of(text: &str, id: &str) -> usize {
-    let needle = format!("id: \"{id}\"");
-    text.lines().position(|line| line.contains(&needle)).map_or(1, |index| index.saturating_add(1))
-}
-
-/// The model in whose block a line stands, in a file laid out as the shipped ones are: each block
-/// opens with a parenthesis on its own line, and what is inside is indented no less.
-fn model_at(text: &str, line: usize) -> Option<&str> {
-    let indent = |line: &str| line.len().saturating_sub(line.trim_start().len());
-    let lines: Vec<&str> = text.lines().take(line).collect();
-    let models = lines.iter().position(|line| line.trim_start().starts_with("models:"))?;
-    let start = lines.iter().rposition(|line| line.trim() == "(").filter(|start| *start > models)?;
-    let inside = indent(lines.last()?) >= indent(lines.get(start)?);
-    let block = text.lines().skip(start.saturating_add(1)).map(str::trim).take_while(|line| *line != "(");
-    let mut ids = block.filter_map(|line| Some(line.strip_prefix("id: \"")?.split_once('"')?.0));
-    if inside { ids.next() } else { None }
-}
-
-/// A text short enough for a message and on one line, whatever the file holds.
-fn shorten(text: &str) -> String {
-    first_chars(text, LONGEST_MESSAGE)
-}
-
-/// So much of a text as a message repeats.
-pub(super) fn excerpt(text: &str) -> String {
-    first_chars(text, LONGEST_EXCERPT)
-}
-
-fn first_chars(text: &str, most: usize) -> String {
-    let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let start: String = chars.by_ref().take(most).collect();
-    if chars.next().is_none() { start } else { start + "…" }
-}
-
-/// What is wrong with a text that is not a price file.
-fn words(error: &ron::Error) -> String {
-    let instead = |expected: &[&'static str], found: &str| {
-        nearest(&shorten(found), expected.iter().copied())
-            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
-    };
-    match error {
-        ron::Error::NoSuchStructField { expected, found, .. } => {
-            format!("there is no field `{found}`{}", instead(expected, found))
-        }
-        ron::Error::NoSuchEnumVariant { expected, found, .. } => {
-            format!("`{found}` is not a word for this field{}", instead(expected, found))
-        }
-        ron::Error::MissingStructField { field, .. } => format!("the field `{field}` is missing"),
-        ron::Error::DuplicateStructField { field, .. } => format!("the field `{field}` is there twice"),
-        ron::Error::Eof => "the file ends in the middle".into(),
-        other => other.to_string(),
-    }
 }
 
 type Sources = BTreeMap<String, Arc<Source>>;
@@ -208,27 +133,6 @@ fn find_source(key: &str, sources: &Sources) -> Result<Arc<Source>, String> {
     sources.get(key).cloned().ok_or_else(|| format!("source `{key}` is not among the file's sources"))
 }
 
-/// A price: exact, not negative, with at most twelve decimals.
-pub(super) fn price(text: &str) -> Result<Decimal, String> {
-    let wrong = |why: &str| format!("`{text}` is not a price: {why}");
-    let value = Decimal::from_str_exact(text).map_err(|_| wrong("write digits and a point, such as \"0.040\""))?;
-    if value.is_sign_negative() && !value.is_zero() {
-        Err(wrong("it is negative"))
-    } else if value.normalize().scale() > MAX_DECIMALS {
-        Err(wrong("it has more than 12 decimals"))
-    } else if value > Decimal::from(MAX_PRICE) {
-        Err(wrong("it is above 1,000,000"))
-    } else {
-        Ok(value)
-    }
-}
-
-/// A share from 0 to 1.
-fn share(text: &str) -> Result<Decimal, String> {
-    let value = price(text)?;
-    if value > Decimal::ONE { Err(format!("`{text}` is not between 0 and 1")) } else { Ok(value) }
-}
-
 fn sizes(texts: &[String]) -> Result<Vec<Size>, String> {
     texts.iter().map(|text| text.parse().map_err(|e: crate::model::size::NotASize| e.to_string())).collect()
 }
@@ -244,6 +148,7 @@ fn check_model(
     if file.id.is_empty() || file.id.chars().count() > LONGEST_ID || file.id.chars().any(char::is_control) {
         return Err(format!("an id has 1 to {LONGEST_ID} characters on one line"));
     }
+    check_lengths(&file)?;
     let source = find_source(&file.source, sources)?;
     let operations: Vec<Operation> = file.operations.iter().map(|name| Operation::named(name)).collect();
     let mut rates = Vec::new();
@@ -295,6 +200,28 @@ fn check_model(
         printed,
         failures: Arc::clone(failures),
     })
+}
+
+/// Whether every list is short enough to be checked in no time.
+fn check_lengths(file: &ModelFile) -> Result<(), String> {
+    let counted = match file.tokens.as_ref().map(|tokens| &tokens.output) {
+        Some(OutputTokensFile::Formula(factors)) => factors.len(),
+        Some(OutputTokensFile::Table(cells)) => cells.len(),
+        _ => 0,
+    };
+    let lists = [
+        ("rates", file.rates.len()),
+        ("aliases", file.aliases.len()),
+        ("operations", file.operations.len()),
+        ("sizes", file.sizes.len()),
+        ("sizes of auto", file.auto_sizes.len()),
+        ("qualities", file.qualities.len()),
+        ("token counts", counted),
+    ];
+    match lists.into_iter().find(|(_, length)| *length > MOST_ENTRIES) {
+        Some((what, length)) => Err(format!("it has {length} {what}; at most {MOST_ENTRIES} are read")),
+        None => Ok(()),
+    }
 }
 
 /// The regions of a model, oldest first.

@@ -1,5 +1,6 @@
-//! Finding a model by what a person types.
+//! Finding a model: by its id, or by what a person types.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Book, Model};
@@ -43,6 +44,32 @@ pub fn search_words(text: &str) -> Vec<String> {
 }
 
 impl Book {
+    /// The model with exactly this full id or alias.
+    pub fn get(&self, id: &str) -> Option<&Arc<Model>> {
+        let (provider, model) = *self.index.get(id)?;
+        self.providers.get(provider)?.models.get(model)
+    }
+
+    /// The model with exactly this full id or alias, to be changed.
+    pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut Model> {
+        let (provider, model) = *self.index.get(id)?;
+        self.providers.get_mut(provider)?.models.get_mut(model).map(Arc::make_mut)
+    }
+
+    /// Where each full id and each alias stands; the first of those who share an alias has it.
+    pub(super) fn build_index(&self) -> HashMap<String, (usize, usize)> {
+        let mut index = HashMap::new();
+        for (p, provider) in self.providers.iter().enumerate() {
+            for (m, model) in provider.models.iter().enumerate() {
+                index.insert(model.id.clone(), (p, m));
+                for alias in &model.aliases {
+                    index.entry(alias.clone()).or_insert((p, m));
+                }
+            }
+        }
+        index
+    }
+
     /// The model that a text names: its id, an alias, or an unambiguous part of either.
     ///
     /// # Errors

@@ -1,9 +1,13 @@
 //! The price book: every provider, model, rate and failure rule, checked once at the door.
 
 pub mod check;
+pub mod diff;
+pub mod doubt;
 pub mod file;
 mod find;
 mod model;
+mod money;
+mod text;
 mod words;
 pub mod yours;
 
@@ -128,7 +132,7 @@ pub struct Model {
 }
 
 /// One price of one unit from one day on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rate {
     /// What it is for.
     pub unit: Unit,
@@ -159,7 +163,7 @@ pub struct Rate {
 }
 
 /// A figure of another source for what a rate prices.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherFigure {
     /// USD per unit; per 1M for tokens.
     pub usd: Decimal,
@@ -187,7 +191,7 @@ pub struct Region {
 }
 
 /// Which output sizes a rate holds for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SizeMatch {
     /// Any.
     Any,
@@ -203,7 +207,7 @@ pub enum SizeMatch {
 }
 
 /// One place where prices or rules were read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Link.
     pub url: String,
@@ -295,18 +299,6 @@ impl Book {
         self.providers.iter().flat_map(|provider| &provider.models)
     }
 
-    /// The model with exactly this full id or alias.
-    pub fn get(&self, id: &str) -> Option<&Arc<Model>> {
-        let (provider, model) = *self.index.get(id)?;
-        self.providers.get(provider)?.models.get(model)
-    }
-
-    /// The model with exactly this full id or alias, to be changed.
-    fn get_mut(&mut self, id: &str) -> Option<&mut Model> {
-        let (provider, model) = *self.index.get(id)?;
-        self.providers.get_mut(provider)?.models.get_mut(model).map(Arc::make_mut)
-    }
-
     /// Adds a provider, or merges it into the one that is there: its models and failure rules win.
     pub fn add(&mut self, provider: Provider) {
         match self.providers.iter_mut().find(|known| known.id == provider.id) {
@@ -326,19 +318,6 @@ impl Book {
             }
         }
         self.index = self.build_index();
-    }
-
-    fn build_index(&self) -> HashMap<String, (usize, usize)> {
-        let mut index = HashMap::new();
-        for (p, provider) in self.providers.iter().enumerate() {
-            for (m, model) in provider.models.iter().enumerate() {
-                index.insert(model.id.clone(), (p, m));
-                for alias in &model.aliases {
-                    index.entry(alias.clone()).or_insert((p, m));
-                }
-            }
-        }
-        index
     }
 
     /// The days on which the oldest and the youngest source of a listed rate were checked; the user's

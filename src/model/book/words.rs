@@ -1,5 +1,7 @@
 //! The price book's terms in words.
 
+use crate::model::digits::whole;
+
 use super::{Confidence, Rate, SizeMatch, SourceKind, State, Tier, Unit};
 
 impl Unit {
@@ -93,19 +95,26 @@ impl Rate {
     /// What it holds for, in a few words; empty for every call of the standard tier.
     pub fn scope_words(&self) -> String {
         let mut words: Vec<String> = self.operations.iter().map(ToString::to_string).collect();
-        match self.size {
-            SizeMatch::Any => {}
-            SizeMatch::Only(size) => words.push(size.to_string()),
-            SizeMatch::Band { from: 0, up_to } => words.push(format!("up to {up_to} pixels")),
-            SizeMatch::Band { from, up_to: u64::MAX } => words.push(format!("from {from} pixels")),
-            SizeMatch::Band { from, up_to } => words.push(format!("{from} to {up_to} pixels")),
-        }
+        words.extend(Some(self.size.words()).filter(|size| !size.is_empty()));
         words.extend(self.quality.clone());
         words.extend(self.prompt_from.map(|from| format!("prompts from {from} tokens")));
         if self.tier != Tier::Standard {
             words.push(format!("{} tier", self.tier.words()));
         }
         words.join(", ")
+    }
+}
+
+impl SizeMatch {
+    /// In words; empty for any size.
+    pub fn words(self) -> String {
+        match self {
+            Self::Any => String::new(),
+            Self::Only(size) => size.to_string(),
+            Self::Band { from: 0, up_to } => format!("up to {} pixels", whole(up_to)),
+            Self::Band { from, up_to: u64::MAX } => format!("from {} pixels", whole(from)),
+            Self::Band { from, up_to } => format!("{} to {} pixels", whole(from), whole(up_to)),
+        }
     }
 }
 

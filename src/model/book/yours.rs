@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 pub use file::{read, write};
 
-use super::{Book, Confidence, Operation, Rate, SizeMatch, Tier, Unit, check};
+use super::{Book, Confidence, Operation, Rate, SizeMatch, Tier, Unit, money, text};
 use crate::model::custom;
 use crate::model::day::Day;
 use crate::model::size::Size;
@@ -29,8 +29,11 @@ pub struct Yours {
 }
 
 /// A negotiated rate: from its day on it stands in place of the list rates that hold for the same unit,
-/// operations, size, quality and tier. A batch factor of the model applies to it as to a list rate, so a
-/// standard rate of the user's own makes the batch tier cheaper as well, unless that has a rate itself.
+/// operations, size, quality and tier.
+///
+/// Where the model has a batch factor, the factor applies to a standard rate of the user's own: the batch
+/// tier then costs that share of it, also where the list spells its batch rate out. A batch rate of the
+/// user's own comes first.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(try_from = "file::RateLine")]
 pub struct YourRate {
@@ -104,9 +107,9 @@ trait Entry {
 }
 
 /// Whether the last entry of a list may stand there.
-fn check_last<E: Entry>(list: &[E]) -> Result<(), String> {
-    match list.split_last() {
-        Some(_) if list.len() > E::MOST => Err(format!("there are more than {} {}", E::MOST, E::MANY)),
+fn check_last<E: Entry>(entries: &[E]) -> Result<(), String> {
+    match entries.split_last() {
+        Some(_) if entries.len() > E::MOST => Err(format!("there are more than {} {}", E::MOST, E::MANY)),
         Some((last, before)) if before.iter().any(|known| known.is_twin(last)) => {
             Err(format!("{} is there twice", last.words()))
         }
@@ -114,9 +117,8 @@ fn check_last<E: Entry>(list: &[E]) -> Result<(), String> {
     }
 }
 
-fn check_all<E: Entry>(list: &[E]) -> Result<(), String> {
-    let starts = (1..=list.len()).filter_map(|count| list.get(..count));
-    starts.into_iter().try_for_each(check_last)
+fn check_all<E: Entry>(entries: &[E]) -> Result<(), String> {
+    (1..=entries.len()).filter_map(|count| entries.get(..count)).try_for_each(check_last)
 }
 
 /// Puts an entry in its twin's place, or at the end.
@@ -141,8 +143,23 @@ impl Yours {
         // The oldest first, so that a younger one ends it.
         let mut rates: Vec<&YourRate> = self.rates.iter().collect();
         rates.sort_by_key(|rate| rate.from);
-        left_out.extend(rates.into_iter().filter_map(|rate| rate.apply(book).err()));
+        for rate in rates {
+            let applied = rate.check().and_then(|()| rate.apply(book));
+            let batch = applied.and_then(|()| self.batch_of(rate, book).map_or(Ok(()), |batch| batch.apply(book)));
+            left_out.extend(batch.err());
+        }
         left_out
+    }
+
+    /// The batch rate that follows from a standard rate by the model's factor, where the list has one of
+    /// its own and the user has none by then.
+    fn batch_of(&self, rate: &YourRate, book: &Book) -> Option<YourRate> {
+        let model = book.get(&rate.model)?;
+        let factor = model.batch.filter(|_| rate.tier == Tier::Standard)?;
+        let batch = YourRate { tier: Tier::Batch, usd: rate.usd.checked_mul(factor)?, ..rate.clone() };
+        let listed = model.rates.iter().any(|known| batch.is_for(known));
+        let own = self.rates.iter().any(|known| known.from <= batch.from && known.is_for_the_same(&batch));
+        (listed && !own).then_some(batch)
     }
 
     /// Whether everything may be written to a file and would be read from one.
@@ -215,8 +232,18 @@ impl YourRate {
             && self.tier == rate.tier
     }
 
+    /// Whether both hold for the same of the same model, on whatever day.
+    fn is_for_the_same(&self, other: &Self) -> bool {
+        self.unit == other.unit
+            && self.tier == other.tier
+            && self.size == other.size
+            && self.quality == other.quality
+            && self.prompt_from == other.prompt_from
+            && self.model == other.model
+            && same_operations(&self.operations, &other.operations)
+    }
+
     fn apply(&self, book: &mut Book) -> Result<(), String> {
-        self.check()?;
         if book.get(&self.model).is_none() {
             let why = book.find(&self.model).map_or_else(
                 |unknown| unknown.to_string(),
@@ -253,7 +280,7 @@ impl YourRate {
     }
 
     fn check(&self) -> Result<(), String> {
-        let named = |what: String| format!("your rate for {}: {what}", check::excerpt(&self.model));
+        let named = |what: String| format!("your rate for {}: {what}", text::excerpt(&self.model));
         check_word("model", &self.model).map_err(named)?;
         self.operations.iter().try_for_each(|own| check_word("operation", own.name())).map_err(named)?;
         self.quality.iter().try_for_each(|quality| check_word("quality", quality)).map_err(named)?;
@@ -263,7 +290,7 @@ impl YourRate {
             SizeMatch::Band { from, up_to } if from > up_to => {
                 Err(named(format!("there are no pixels from {from} up to {up_to}")))
             }
-            _ => check::price(&self.usd.to_string()).map(drop).map_err(named),
+            _ => money::price(&self.usd.to_string()).map(drop).map_err(named),
         }
     }
 }
@@ -273,26 +300,13 @@ impl Entry for YourRate {
     const MANY: &'static str = "rates";
 
     fn is_twin(&self, other: &Self) -> bool {
-        self.from == other.from
-            && self.unit == other.unit
-            && self.tier == other.tier
-            && self.size == other.size
-            && self.quality == other.quality
-            && self.prompt_from == other.prompt_from
-            && self.model == other.model
-            && same_operations(&self.operations, &other.operations)
+        self.from == other.from && self.is_for_the_same(other)
     }
 
     fn words(&self) -> String {
         let mut words = vec![self.unit.label().to_lowercase()];
         words.extend(self.operations.iter().map(|own| own.name().to_owned()));
-        match self.size {
-            SizeMatch::Any => {}
-            SizeMatch::Only(size) => words.push(size.to_string()),
-            SizeMatch::Band { from: 0, up_to } => words.push(format!("up to {up_to} pixels")),
-            SizeMatch::Band { from, up_to: u64::MAX } => words.push(format!("from {from} pixels")),
-            SizeMatch::Band { from, up_to } => words.push(format!("{from} to {up_to} pixels")),
-        }
+        words.extend(Some(self.size.words()).filter(|size| !size.is_empty()));
         words.extend(self.quality.clone());
         words.extend(self.prompt_from.map(|from| format!("prompts from {from} tokens")));
         if self.tier != Tier::Standard {
@@ -312,9 +326,9 @@ fn check_word(what: &str, word: &str) -> Result<(), String> {
     if word.trim().is_empty() {
         Err(format!("the {what} is empty"))
     } else if word.trim() != word {
-        Err(format!("the {what} `{}` begins or ends with a blank", check::excerpt(word)))
+        Err(format!("the {what} `{}` begins or ends with a blank", text::excerpt(word)))
     } else if word.chars().count() > LONGEST_WORD || word.chars().any(char::is_control) {
-        Err(format!("the {what} `{}` is not up to {LONGEST_WORD} characters on one line", check::excerpt(word)))
+        Err(format!("the {what} `{}` is not up to {LONGEST_WORD} characters on one line", text::excerpt(word)))
     } else {
         Ok(())
     }

@@ -119,7 +119,7 @@ impl Call {
             steps: self.steps,
             seconds: self.seconds,
             region: region(&self.region),
-            ..bare(self.operation.clone(), self.day)
+            ..Ask::bare(self.operation.clone(), self.day)
         }
     }
 
@@ -200,27 +200,21 @@ pub fn image_range_at(
     size: Option<Size>,
     quality: Option<&str>,
 ) -> Option<(Decimal, Decimal)> {
-    let sizes = match size.filter(|_| model.size_matters()) {
-        None if model.sizes.is_empty() => vec![None],
-        None => model.sizes.iter().copied().map(Some).collect(),
-        Some(size) if takes_size(model, size) => vec![Some(priced_size(model, size))],
-        Some(_) => return None,
-    };
-    let qualities = match quality.filter(|_| !model.qualities.is_empty()) {
-        None if model.qualities.is_empty() => vec![None],
-        None => model.qualities.iter().cloned().map(Some).collect(),
-        Some(quality) => vec![Some(quality.to_owned())],
-    };
     let mut range: Option<(Decimal, Decimal)> = None;
-    for (size, quality) in sizes.iter().flat_map(|size| qualities.iter().map(move |quality| (size, quality))) {
+    for (size, quality) in offers_at(model, size, quality) {
         for bound in [Bound::Floor, Bound::Ceiling] {
-            let ask = Ask { size: *size, quality: quality.clone(), bound, ..bare(operation.clone(), day) };
+            let ask = Ask { size, quality: quality.clone(), bound, ..Ask::bare(operation.clone(), day) };
             // A size and a quality that are not sold together have no price.
             let Ok(Price { total, .. }) = price::price(model, &ask) else { continue };
             range = Some(range.map_or((total, total), |(low, high)| (low.min(total), high.max(total))));
         }
     }
     range
+}
+
+/// The region that a word stands for; none for the default.
+pub(super) fn region(word: &str) -> Option<String> {
+    (word != "default").then(|| word.to_owned())
 }
 
 /// What one bare image of an offered size and quality is expected to cost on a day; none where no such
@@ -232,33 +226,27 @@ pub fn image_price_at(
     size: Option<Size>,
     quality: Option<&str>,
 ) -> Option<Decimal> {
-    let ask = Ask { size, quality: quality.map(str::to_owned), ..bare(operation.clone(), day) };
+    let ask = Ask { size, quality: quality.map(str::to_owned), ..Ask::bare(operation.clone(), day) };
     price::price(model, &ask).ok().map(|price| price.total)
 }
 
-/// The region that a word stands for; none for the default.
-pub(super) fn region(word: &str) -> Option<String> {
-    (word != "default").then(|| word.to_owned())
+/// Every size with every quality that a model offers; none where there is no such choice.
+pub fn offers(model: &Model) -> Vec<(Option<Size>, Option<String>)> {
+    offers_at(model, None, None)
 }
 
-/// A call with nothing in it.
-fn bare(operation: Operation, day: Day) -> Ask {
-    Ask {
-        operation,
-        size: None,
-        quality: None,
-        tier: Tier::Standard,
-        prompt_tokens: Decimal::ZERO,
-        references: Decimal::ZERO,
-        reference_size: ANY_PIXELS,
-        high_fidelity: false,
-        partial_images: 0,
-        image_output_tokens: None,
-        text_output_tokens: None,
-        steps: None,
-        seconds: None,
-        region: None,
-        day,
-        bound: Bound::Expected,
-    }
+/// The same at one size, one quality, or both; empty where the model does not sell the size.
+fn offers_at(model: &Model, size: Option<Size>, quality: Option<&str>) -> Vec<(Option<Size>, Option<String>)> {
+    let sizes = match size.filter(|_| model.size_matters()) {
+        None if model.sizes.is_empty() => vec![None],
+        None => model.sizes.iter().copied().map(Some).collect(),
+        Some(size) if takes_size(model, size) => vec![Some(priced_size(model, size))],
+        Some(_) => Vec::new(),
+    };
+    let qualities = match quality.filter(|_| !model.qualities.is_empty()) {
+        None if model.qualities.is_empty() => vec![None],
+        None => model.qualities.iter().cloned().map(Some).collect(),
+        Some(quality) => vec![Some(quality.to_owned())],
+    };
+    sizes.iter().flat_map(|size| qualities.iter().map(|quality| (*size, quality.clone()))).collect()
 }

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use crate::model::assumption::{Key, Kind, Value};
 use crate::model::book::{Book, Model};
 use crate::model::ladder::{Basis, same_look};
+use crate::model::legal::nearest_of;
 use crate::model::price::{PriceProblem, needs_size, quality_problem};
 use crate::model::scenario::{Place, Scenario};
-use crate::model::size::{Class, Pixels, Size};
+use crate::model::size::{Class, Size};
 use crate::model::warning::{Warning, push};
 
 /// The sizes and qualities that a model may answer with, each equally likely.
@@ -103,10 +104,9 @@ fn sizes(model: &Model, text: &str, may_differ: bool) -> Result<Sizes, PriceProb
     Ok((vec![Some(priced)], (priced != wanted).then_some((wanted, priced))))
 }
 
-/// The offered size whose pixels are nearest in number.
+/// The offered size that is nearest: by shape, then by pixels.
 fn nearest_size(model: &Model, wanted: Size) -> Option<Size> {
-    let area = wanted.pixels()?.area();
-    model.sizes.iter().copied().min_by_key(|size| size.pixels().map_or(u64::MAX, |pixels| pixels.area().abs_diff(area)))
+    nearest_of(model.sizes.iter().copied(), wanted.pixels()?)
 }
 
 /// A class stands for many shapes, whose pixels differ by a few percent from its square's.
@@ -258,20 +258,6 @@ pub fn near_size(model: &Model, wanted: Size) -> Option<Size> {
     let pixels = wanted.pixels()?;
     let area = pixels.area();
     let offered = model.sizes.iter().filter_map(|size| Some((*size, size.pixels()?)));
-    let near =
-        offered.filter(|(_, other)| other.area() <= area.saturating_mul(2) && other.area().saturating_mul(2) >= area);
-    near.min_by_key(|(size, other)| {
-        // A class comes in any shape.
-        let shape = if matches!(size, Size::Class(_)) { 0 } else { shape_distance(pixels, *other) };
-        (shape, other.area().abs_diff(area))
-    })
-    .map(|(size, _)| size)
-}
-
-/// How far two shapes are apart: the larger ratio of width to height over the smaller, in thousandths.
-fn shape_distance(a: Pixels, b: Pixels) -> u64 {
-    let cross = |x: u32, y: u32| u64::from(x).saturating_mul(u64::from(y));
-    let (one, other) = (cross(a.width, b.height), cross(b.width, a.height));
-    let ratio = one.max(other).saturating_mul(1_000).checked_div(one.min(other));
-    ratio.unwrap_or(u64::MAX).saturating_sub(1_000)
+    let near = offered.filter(|(_, at)| at.area() <= area.saturating_mul(2) && at.area().saturating_mul(2) >= area);
+    nearest_of(near.map(|(size, _)| size), pixels)
 }

@@ -1,12 +1,13 @@
 //! Why a call has no price, in one sentence with the remedy.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use super::Ask;
 use crate::model::book::{Model, Operation, Rate};
 use crate::model::day::Day;
 use crate::model::num::TooLarge;
-use crate::model::size::Size;
+use crate::model::size::{Pixels, Size};
 
 /// Why a call has no price.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +41,7 @@ pub enum PriceProblem {
         offered: String,
     },
     /// The size has no price.
-    #[error("{model} has no price at size {size}; priced sizes are {offered}")]
+    #[error("{model} has no price at size {size}; priced sizes are {offered}{}", hint("priced", *.nearest))]
     NoSuchSize {
         /// Full id.
         model: String,
@@ -48,9 +49,11 @@ pub enum PriceProblem {
         size: String,
         /// What there is.
         offered: String,
+        /// The nearest of several sizes that this call has a price at.
+        nearest: Option<Size>,
     },
     /// The provider would refuse the size.
-    #[error("{model} does not take {size}: {why}")]
+    #[error("{model} does not take {size}: {why}{}", hint("legal", *.nearest))]
     IllegalSize {
         /// Full id.
         model: String,
@@ -58,6 +61,8 @@ pub enum PriceProblem {
         size: String,
         /// In words.
         why: String,
+        /// The nearest size that the provider takes.
+        nearest: Option<Pixels>,
     },
     /// The price depends on the size and none was given.
     #[error("the price of {model} depends on the size; give one, such as {example}")]
@@ -201,5 +206,11 @@ pub(super) fn no_size(model: &Model, size: Size) -> PriceProblem {
         model: model.id.clone(),
         size: size.to_string(),
         offered: model.sizes.iter().map(Size::to_string).collect::<Vec<_>>().join(", "),
+        nearest: None,
     }
+}
+
+/// The end of a sentence about a size, where there is one to offer.
+fn hint(what: &str, nearest: Option<impl Display>) -> String {
+    nearest.map_or_else(String::new, |size| format!("; the nearest {what} size is {size}"))
 }

@@ -9,6 +9,9 @@ use crate::model::num::{Num as _, TooLarge};
 use crate::model::size::{Pixels, Size};
 use crate::model::tokens;
 
+/// Label of the charge for partial images.
+pub(super) const PARTIAL: &str = "Partial images";
+
 pub(super) type Quantities = [Option<(&'static str, Decimal)>; 2];
 
 /// How many of a unit one call takes.
@@ -52,8 +55,13 @@ fn beyond(count: Decimal, free: u32) -> Result<Decimal, TooLarge> {
     Ok(count.minus(free.into())?.max(Decimal::ZERO))
 }
 
+/// Steps that are charged where the caller says nothing.
+pub(super) fn usual_steps(model: &Model) -> u32 {
+    model.steps.map_or(0, |rule| rule.default.max(rule.minimum))
+}
+
 /// Steps that are charged: the user's or the usual ones, and no fewer than the provider charges.
-fn steps(model: &Model, ask: &Ask) -> Decimal {
+pub(super) fn steps(model: &Model, ask: &Ask) -> Decimal {
     model.steps.map_or(Decimal::ZERO, |rule| ask.steps.unwrap_or(rule.default.into()).max(rule.minimum.into()))
 }
 
@@ -61,7 +69,8 @@ fn output_pixels(model: &Model, ask: &Ask) -> Result<Pixels, PriceProblem> {
     ask.size.and_then(Size::pixels).ok_or_else(|| needs_size(model))
 }
 
-fn megapixels(model: &Model, area: u64) -> Result<Decimal, TooLarge> {
+/// Megapixels of an area by the model's own definition and rounding.
+pub(super) fn megapixels(model: &Model, area: u64) -> Result<Decimal, TooLarge> {
     let Some(Megapixels { pixels, rounding }) = model.megapixels else { return Ok(Decimal::ZERO) };
     match rounding {
         Rounding::Up => Ok(area.div_ceil(pixels.into()).into()),
@@ -97,12 +106,10 @@ fn reference_tokens(model: &Model, ask: &Ask) -> Result<Decimal, PriceProblem> {
     let pixels = ask.reference_size;
     let each: Decimal = match rule {
         InputTokens::Fixed(tokens) => tokens.into(),
-        InputTokens::Patches { budget } => tokens::input_patches(pixels, budget).into(),
+        InputTokens::Patches { budget } => tokens::input_patches(pixels, budget).count().into(),
         InputTokens::Tiles { base, per_tile, high_square, high_other } => {
-            let square = pixels.width == pixels.height;
-            let extra = if square { high_square } else { high_other };
-            let extra = if ask.high_fidelity { extra } else { 0 };
-            let tiles = Decimal::from(tokens::input_tiles(pixels));
+            let extra = if ask.high_fidelity { fidelity_tokens(pixels, high_square, high_other) } else { 0 };
+            let tiles = Decimal::from(tokens::input_tiles(pixels).count());
             tiles.times(per_tile.into())?.plus(base.into())?.plus(extra.into())?
         }
         InputTokens::Unpublished => {
@@ -110,6 +117,11 @@ fn reference_tokens(model: &Model, ask: &Ask) -> Result<Decimal, PriceProblem> {
         }
     };
     Ok(each.times(ask.references)?)
+}
+
+/// Extra tokens of a reference that is read at high fidelity.
+pub(super) fn fidelity_tokens(pixels: Pixels, square: u32, other: u32) -> u32 {
+    if pixels.width == pixels.height { square } else { other }
 }
 
 fn image_output(model: &Model, ask: &Ask) -> Result<Quantities, PriceProblem> {
@@ -123,7 +135,7 @@ fn image_output(model: &Model, ask: &Ask) -> Result<Quantities, PriceProblem> {
         _ => output_tokens(model, ask.size, ask.quality.as_deref())?.into(),
     };
     let partial = Decimal::from(rules.partial.unwrap_or(0)).times(ask.partial_images.into())?;
-    Ok([Some((Unit::ImageOutput.label(), image)), Some(("Partial images", partial))])
+    Ok([Some((Unit::ImageOutput.label(), image)), Some((PARTIAL, partial))])
 }
 
 /// Image output tokens of one image, by the model's own rule.

@@ -5,7 +5,9 @@ mod lines;
 mod model_picker;
 mod number;
 mod range;
+mod retries;
 mod row;
+mod size_note;
 
 use eframe::egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, Vec2, pos2};
 
-use super::{choice, model_picker, number, range};
+use super::{choice, model_picker, number, range, retries, size_note};
 use crate::action::Action;
 use crate::model::assumption::{Key, Kind, Spec, Value, spec};
 use crate::model::book::Model;
@@ -68,12 +68,25 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
     for problem in typed.into_iter().chain(problems) {
         ui.label(RichText::new(capitalised(problem)).size(theme::SMALL).color(theme::roles(ui).bad));
     }
+    match place.key {
+        Key::MaxAttempts => below(ui, |ui| retries::show(ui, place, state, session, actions)),
+        Key::Size => below(ui, |ui| size_note::show(ui, place, state, session, actions)),
+        _ => {}
+    }
     if let Some(fact) = fact(place, state, session) {
         ui.horizontal(|ui| {
             ui.add_space(LABEL + 6.0);
             ui.add(Label::new(weak(fact.0)).truncate()).on_hover_text(fact.1);
         });
     }
+}
+
+/// Something under the row's control.
+fn below(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.add_space(LABEL + 6.0);
+        ui.vertical(add);
+    });
 }
 
 /// How long a row that was asked for is kept in sight while its group opens, in seconds.

@@ -1,11 +1,13 @@
 //! What one image costs over sizes and qualities, and the formula behind the chosen cell.
 
-use eframe::egui::{Align2, FontId, Grid, Rect, Sense, Stroke, StrokeKind, Ui, Vec2};
+use eframe::egui::{Align2, FontId, Grid, Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::model::book::Model;
 use crate::model::market::MapRow;
+use crate::model::price::Step;
+use crate::sentence::capitalised;
 use crate::state::{Session, State};
 use crate::text;
 use crate::ui::parts::weak;
@@ -36,6 +38,30 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, model: &Model) {
         }
         for row in rows {
             line(ui, state, model, row, low, high);
+            ui.end_row();
+        }
+    });
+    ui.add_space(theme::GAP / 2.0);
+    match &page.worked {
+        Some(Ok(steps)) => worked(ui, steps),
+        Some(Err(why)) => {
+            ui.add(Label::new(weak(capitalised(why))).wrap());
+        }
+        None => {}
+    }
+}
+
+/// The chosen price with the numbers in.
+fn worked(ui: &mut Ui, steps: &[Step]) {
+    Grid::new("worked").num_columns(3).spacing(Vec2::new(14.0, 2.0)).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        for step in steps {
+            ui.label(weak(step.label));
+            ui.add(Label::new(RichText::new(&step.formula).size(theme::SMALL)).extend());
+            match step.amount {
+                Some(usd) => ui.label(RichText::new(text::exact_money(usd)).strong()),
+                None => ui.label(""),
+            };
             ui.end_row();
         }
     });

@@ -4,6 +4,7 @@ mod cost_map;
 mod failures;
 pub mod forms;
 mod list;
+pub mod opinions;
 mod page;
 mod rates;
 

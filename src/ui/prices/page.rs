@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, Grid, Label, Link, OpenUrl, RichText, Ui, Vec2};
 
-use super::{cost_map, failures, rates};
+use super::{cost_map, failures, opinions, rates};
 use crate::action::{Action, PricesAction};
 use crate::model::book::yours::PROVIDER;
 use crate::model::book::{Model, Operation, Source};
@@ -16,13 +16,26 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, be
     head(ui, state, session, model, beside, actions);
     section(ui, "Price of one image");
     cost_map::show(ui, state, session, model);
+    section(ui, "How it is priced");
+    rule(ui, session);
     section(ui, "Rates");
     rates::show(ui, session, model, actions);
     section(ui, "What is billed when an attempt fails");
     failures::show(ui, model, actions);
+    section(ui, "Second opinion");
+    let about = session.market.as_ref().and_then(|market| market.page.as_ref()).map_or(&[][..], |page| &page.opinions);
+    opinions::show(ui, session, about, actions);
     section(ui, "About the model");
     facts(ui, model);
     ui.add_space(theme::GAP * 2.0);
+}
+
+/// The price rule in sentences.
+fn rule(ui: &mut Ui, session: &Session) {
+    let page = session.market.as_ref().and_then(|market| market.page.as_ref());
+    for sentence in page.into_iter().flat_map(|page| &page.rule) {
+        ui.add(Label::new(sentence).wrap());
+    }
 }
 
 /// A heading with room above it.

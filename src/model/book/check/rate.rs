@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Sources, find_source, price};
+use super::{Sources, find_source};
 use crate::model::book::file::{ModelFile, OtherFigureFile, RateFile};
+use crate::model::book::money::{in_credits, price};
 use crate::model::book::{Operation, OtherFigure, Rate, SizeMatch, Source, Unit};
 use crate::model::size::{NotASize, Pixels};
 
@@ -63,7 +64,7 @@ fn each(unit: Unit, usd: Decimal, per: Option<u32>) -> Result<Decimal, String> {
     }
     let one = usd.checked_div(per.into()).ok_or("a rate `per` 0 units has no price")?;
     if one.checked_mul(per.into()) == Some(usd) {
-        Ok(one)
+        price(&one.normalize().to_string())
     } else {
         Err(format!("{usd} for {per} units does not come out even for one"))
     }
@@ -80,8 +81,7 @@ fn figure(
         (Some(usd), None, _) => Ok((price(usd)?, None)),
         (None, Some(credits), Some(credit_usd)) => {
             let credits = price(credits)?;
-            let usd = credits.checked_mul(price(credit_usd)?).ok_or("credits times their price is too large")?;
-            Ok((usd, Some(credits)))
+            Ok((in_credits(credits, price(credit_usd)?)?, Some(credits)))
         }
         (None, Some(_), None) => Err("a rate in credits needs the model's `credit_usd`".into()),
         _ => Err(format!("{what} needs either `usd` or `credits`")),

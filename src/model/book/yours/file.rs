@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 
+use super::super::money;
 use super::{Entry, YourModel, YourPrice, YourRate, Yours, check_last};
-use crate::model::book::{BookError, Operation, SizeMatch, Tier, Unit, check};
+use crate::model::book::{BookError, Operation, SizeMatch, Tier, Unit, check, text};
 use crate::model::day::Day;
 use crate::model::size::{NotASize, Size};
 
@@ -21,7 +22,7 @@ use crate::model::size::{NotASize, Size};
 pub fn read(text: &str) -> Result<Yours, BookError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file: YoursFile =
-        check::parse(text).map_err(|(line, what)| BookError { file: "yours.ron".into(), line, what })?;
+        text::parse(text).map_err(|(line, what)| BookError { file: "yours.ron".into(), line, what })?;
     Ok(Yours { rates: file.rates.0, models: file.models.0 })
 }
 
@@ -223,10 +224,10 @@ impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         let text: String = raw.into_rust().map_err(|_| {
-            let written = check::excerpt(raw.get_ron().trim());
+            let written = text::excerpt(raw.get_ron().trim());
             D::Error::custom(format!("`{written}` is not a price in quotes; write it as \"0.040\""))
         })?;
-        check::price(&text).map(Self).map_err(D::Error::custom)
+        money::price(&text).map(Self).map_err(D::Error::custom)
     }
 }
 

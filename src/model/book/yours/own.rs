@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::file::quoted;
 use super::{Entry, PROVIDER, YourModel, YourPrice, check_all, check_note, check_word};
-use crate::model::book::{Operation, Origin, Provider, check};
+use crate::model::book::{Operation, Origin, Provider, check, text};
 use crate::model::size::Size;
 
 /// Words that stand for no quality of a model.
@@ -15,7 +15,7 @@ const RESERVED: [&str; 3] = ["default", "auto", "same"];
 impl YourModel {
     /// A provider of this one model.
     pub(super) fn provider(&self) -> Result<Provider, String> {
-        self.check_words().map_err(|what| format!("model `{}`: {what}", check::excerpt(&self.id)))?;
+        self.check_words().map_err(|what| format!("model `{}`: {what}", text::excerpt(&self.id)))?;
         check::provider("yours.ron", &self.price_file(), Origin::Yours).map_err(|error| error.what)
     }
 
