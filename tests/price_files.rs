@@ -281,7 +281,7 @@ fn a_rate_for_long_prompts_needs_one_for_short_ones() {
     let long = |from: &str| format!("(unit: image, quality: \"low\", prompt_from: {from}, usd: \"0.05\"),");
     assert!(read(&GOOD.replacen(rate, &[rate, &long("200001")].concat(), 1)).is_ok());
     assert_broken(rate, &[rate, &long("0")].concat(), brush, &["model `brush`", "0 prompt tokens", "`prompt_from`"]);
-    let alone = format!("{}(unit: request, prompt_from: 100, usd: \"1\"),", rate);
+    let alone = format!("{rate}(unit: request, prompt_from: 100, usd: \"1\"),");
     assert_broken(rate, &alone, brush, &["Request", "100 prompt tokens", "no rate below"]);
     assert_broken(rate, &[rate, &long("9"), &long("9")].concat(), brush, &["two rates"]);
     assert_broken(rate, &[rate, &long("\"9\"")].concat(), "quality: \"low\", usd", &["model `brush`"]);

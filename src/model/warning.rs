@@ -264,18 +264,11 @@ impl std::fmt::Display for Warning {
                 write!(f, "{model} retires on {on}, in {days} days{}", Instead(replacement))
             }
             Self::Auto { model, what, choices } => {
-                write!(
-                    f,
-                    "{model} chooses the {what} itself: an even mix of {choices} is assumed, see floor and ceiling"
-                )
+                write!(f, "{model} chooses the {what} itself: an even mix of {choices} is assumed{OPEN}")
             }
             Self::UnknownRule { provider, outcome, expected, line } => {
-                let share = percent(*expected);
-                let outcome = outcome.label().to_lowercase();
-                write!(
-                    f,
-                    "{line}: whether {provider} bills {outcome} is not established; {share} % is assumed, see floor and ceiling"
-                )
+                let (share, outcome) = (percent(*expected), outcome.label().to_lowercase());
+                write!(f, "{line}: whether {provider} bills {outcome} is not established; {share} % is assumed{OPEN}")
             }
             Self::PriceChanged { line, change } => {
                 let by = difference(*change, "below", "above");
@@ -316,12 +309,19 @@ impl std::fmt::Display for Warning {
                 )
             }
             Self::SourcesDisagree { model, what, unit, own, others } => {
-                let per = if unit.is_tokens() { " per 1M" } else { "" };
-                let others = figures(others);
-                write!(f, "sources disagree about {model}: {what} ${own}{per} here{others}; see floor and ceiling")
+                let own = per_unit(*own, *unit);
+                write!(f, "sources disagree about {model}: {what} {own} here{}; see floor and ceiling", figures(others))
             }
         }
     }
+}
+
+/// The end of a sentence about what floor and ceiling hold.
+const OPEN: &str = ", see floor and ceiling";
+
+/// A price of one unit, or of a million tokens.
+fn per_unit(usd: Decimal, unit: Unit) -> String {
+    format!("${usd}{}", if unit.is_tokens() { " per 1M" } else { "" })
 }
 
 /// What others give, each after a comma.

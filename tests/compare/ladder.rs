@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use image_budget::model::book::{Model, Operation};
+use image_budget::model::book::{Model, Operation, Tier};
 use image_budget::model::ladder::{Basis, same_look};
-use image_budget::model::plan::Plan;
+use image_budget::model::plan::{Call, Plan};
 use rust_decimal::Decimal;
 
-use crate::call;
-use crate::common::{BOOK, d};
+use crate::common::{BOOK, d, today};
 
 #[track_caller]
 fn model(id: &str) -> &'static Arc<Model> {
@@ -27,7 +26,23 @@ fn assert_look(from: &str, quality: &str, to: &str, expected: &str, basis: Basis
 
 /// Image output tokens of one square image.
 fn tokens(id: &str, quality: &str) -> Decimal {
-    let call = call(model(id), &Operation::Generate, "1024x1024", quality);
+    let call = Call {
+        model: Arc::clone(model(id)),
+        operation: Operation::Generate,
+        size: "1024x1024".into(),
+        quality: quality.into(),
+        tier: Tier::Standard,
+        prompt_tokens: Decimal::ZERO,
+        references: Vec::new(),
+        high_fidelity: false,
+        partial_images: 0,
+        steps: None,
+        seconds: None,
+        region: None,
+        images: Decimal::ONE,
+        outcome: None,
+        day: today(),
+    };
     Plan::of_call(&call).unwrap().lines[0].groups[0].members[0].price.charges[0].quantity
 }
 

@@ -12,13 +12,10 @@ mod lines;
 mod market;
 mod reasons;
 
-use std::sync::Arc;
-
 use common::{BOOK, today};
-use image_budget::model::book::{Model, Operation, Tier};
 use image_budget::model::compare::{Candidate, Comparison};
 use image_budget::model::estimate::Estimate;
-use image_budget::model::plan::{Call, Plan};
+use image_budget::model::plan::Plan;
 use image_budget::model::scenario::Scenario;
 use image_budget::store::presets;
 use rust_decimal::Decimal;
@@ -90,25 +87,4 @@ fn taken(scenario: &Scenario, candidate: &Candidate) -> Scenario {
 /// A shipped preset.
 fn preset(key: &str) -> Scenario {
     presets::shipped().unwrap().into_iter().find(|preset| preset.key == key).unwrap().scenario
-}
-
-/// One bare call at the prices of the tests' day.
-fn call(model: &Arc<Model>, operation: &Operation, size: &str, quality: &str) -> Call {
-    Call {
-        model: Arc::clone(model),
-        operation: operation.clone(),
-        size: size.into(),
-        quality: quality.into(),
-        tier: Tier::Standard,
-        prompt_tokens: Decimal::ZERO,
-        references: Vec::new(),
-        high_fidelity: false,
-        partial_images: 0,
-        steps: None,
-        seconds: None,
-        region: "default".into(),
-        images: Decimal::ONE,
-        outcome: None,
-        day: today(),
-    }
 }

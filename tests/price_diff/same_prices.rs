@@ -26,7 +26,6 @@ fn prices(provider: &Provider) -> Vec<String> {
                     for tier in [Tier::Standard, Tier::Batch] {
                         for on in ["2026-03-01", "2026-11-22"] {
                             let ask = Ask {
-                                operation: operation.clone(),
                                 size: *size,
                                 quality: quality.clone(),
                                 tier,
@@ -35,10 +34,7 @@ fn prices(provider: &Provider) -> Vec<String> {
                                 reference_size: Pixels { width: 1024, height: 1536 },
                                 high_fidelity: true,
                                 partial_images: 2,
-                                image_output_tokens: None,
-                                text_output_tokens: None,
-                                day: day(on),
-                                bound: Bound::Expected,
+                                ..Ask::bare(operation.clone(), day(on))
                             };
                             all.push(match price(model, &ask) {
                                 Ok(price) => price.total.normalize().to_string(),

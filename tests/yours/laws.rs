@@ -135,12 +135,13 @@ prop_compose! {
             Just(SizeMatch::Band { from: 0, up_to: u64::MAX }),
         ],
         quality in option::of(word()),
+        prompt_from in option::of(any::<u64>()),
         tier in select(vec![Tier::Standard, Tier::Batch, Tier::Flex, Tier::Priority]),
         usd in usd(),
         from in days(),
         note in any::<String>(),
     ) -> YourRate {
-        YourRate { model, unit, operations, size, quality, tier, usd, from, note }
+        YourRate { model, unit, operations, size, quality, prompt_from, tier, usd, from, note }
     }
 }
 

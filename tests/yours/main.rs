@@ -86,19 +86,10 @@ fn flat(id: &str, usd: &str) -> YourModel {
 /// One standard call today, without a prompt.
 fn ask(operation: &str, size: Option<&str>, quality: Option<&str>) -> Ask {
     Ask {
-        operation: Operation::named(operation),
         size: size.map(|size| size.parse().unwrap()),
         quality: quality.map(str::to_owned),
-        tier: Tier::Standard,
-        prompt_tokens: Decimal::ZERO,
-        references: Decimal::ZERO,
-        reference_size: Pixels { width: 1024, height: 1024 },
-        high_fidelity: false,
-        partial_images: 0,
-        image_output_tokens: None,
         text_output_tokens: Some(Decimal::ZERO),
-        day: today(),
-        bound: Bound::Expected,
+        ..Ask::bare(Operation::named(operation), today())
     }
 }
 

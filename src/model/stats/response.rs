@@ -147,4 +147,6 @@ struct Bends {
     slope: f64,
     /// From where, by how much the slope changes.
     turns: Vec<(f64, f64)>,
+    /// Every point, where the turns are too many to be added up.
+    points: Vec<(f64, f64)>,
 }

@@ -23,6 +23,10 @@ pub trait Float: Num {
     /// The number, or one of several.
     fn one_of(self, lane: usize) -> f64;
 
+    /// The same function of each number.
+    #[must_use]
+    fn map(self, function: impl Fn(f64) -> f64) -> Self;
+
     /// The number, or the first of several.
     fn first(self) -> f64 {
         self.one_of(0)
@@ -41,6 +45,11 @@ impl Float for f64 {
     fn one_of(self, _: usize) -> f64 {
         self
     }
+
+    #[inline]
+    fn map(self, function: impl Fn(f64) -> f64) -> Self {
+        function(self)
+    }
 }
 
 impl Float for Wide {
@@ -54,6 +63,11 @@ impl Float for Wide {
     #[inline]
     fn one_of(self, lane: usize) -> f64 {
         self.0[lane]
+    }
+
+    #[inline]
+    fn map(self, function: impl Fn(f64) -> f64) -> Self {
+        Self(self.0.map(function))
     }
 }
 

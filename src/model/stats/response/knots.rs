@@ -130,12 +130,21 @@ pub fn knots(variable: &Variable, turns: &[Decimal]) -> Vec<Decimal> {
 impl Bends {
     /// The function of straight pieces through points in rising order.
     pub fn through(points: &[(f64, f64)]) -> Self {
+        if points.len() > MANY_KNOTS as usize + 2 {
+            return Self { points: points.to_vec(), ..Self::default() };
+        }
         let slopes: Vec<f64> = points
             .windows(2)
             .map(|pair| if pair[1].0 > pair[0].0 { (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0) } else { 0.0 })
             .collect();
         let (from, at_from) = points.first().copied().unwrap_or_default();
         let turns = slopes.windows(2).zip(&points[1..]).map(|(pair, (x, _))| (*x, pair[1] - pair[0]));
-        Self { from, at_from, slope: slopes.first().copied().unwrap_or(0.0), turns: turns.collect() }
+        Self {
+            from,
+            at_from,
+            slope: slopes.first().copied().unwrap_or(0.0),
+            turns: turns.collect(),
+            points: Vec::new(),
+        }
     }
 }

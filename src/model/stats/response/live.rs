@@ -353,10 +353,20 @@ impl PastWhole {
 
 impl Bends {
     fn at<T: Float>(&self, x: T) -> Result<T, TooLarge> {
+        if !self.points.is_empty() {
+            return Ok(x.map(|x| self.between_points(x)));
+        }
         let mut y = T::splat(self.at_from).plus(x.minus(T::splat(self.from))?.times(T::splat(self.slope))?)?;
         for (from, slope) in &self.turns {
             y = y.plus(x.minus(T::splat(*from))?.larger(T::ZERO).times(T::splat(*slope))?)?;
         }
         Ok(y)
+    }
+
+    /// The value on the straight line between the two points beside `x`.
+    fn between_points(&self, x: f64) -> f64 {
+        let after = self.points.partition_point(|(at, _)| *at < x).clamp(1, self.points.len().max(2) - 1);
+        let [(x0, y0), (x1, y1)] = self.points[after - 1..=after] else { return f64::NAN };
+        if x1 > x0 { y0 + (y1 - y0) * ((x - x0) / (x1 - x0)) } else { y0 }
     }
 }
