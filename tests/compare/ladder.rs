@@ -38,7 +38,7 @@ fn tokens(id: &str, quality: &str) -> Decimal {
         partial_images: 0,
         steps: None,
         seconds: None,
-        region: None,
+        region: "default".into(),
         images: Decimal::ONE,
         outcome: None,
         day: today(),

@@ -24,7 +24,7 @@ fn single(model: &Arc<Model>, size: &str, quality: &str) -> Option<[Decimal; 3]>
         partial_images: 0,
         steps: None,
         seconds: None,
-        region: None,
+        region: "default".into(),
         images: Decimal::ONE,
         outcome: None,
         day: today(),
@@ -33,12 +33,15 @@ fn single(model: &Arc<Model>, size: &str, quality: &str) -> Option<[Decimal; 3]>
     Some([estimate.floor, estimate.expected, estimate.ceiling].map(|usd| usd.normalize()))
 }
 
+type Ends = Option<(Decimal, Decimal)>;
+
 fn sample(size: &str, quality: &str) -> Sample {
     let quality = Some(quality.to_owned()).filter(|quality| quality != "any");
     Sample { day: today(), size: size.parse().ok(), quality }
 }
 
-fn ranges(size: &str, quality: &str) -> Vec<(Arc<Model>, Option<(Decimal, Decimal)>)> {
+/// Every model with the cheapest and the dearest such image.
+fn ranges(size: &str, quality: &str) -> Vec<(Arc<Model>, Ends)> {
     let normal = |(low, high): (Decimal, Decimal)| (low.normalize(), high.normalize());
     rows(&BOOK, &sample(size, quality)).into_iter().map(|row| (row.model, row.range.map(normal))).collect()
 }
