@@ -26,6 +26,8 @@ use crate::sentence;
 pub const CURVE_POINTS: usize = 512;
 /// Cells of the map on each side.
 pub const MAP_CELLS: usize = 64;
+/// Lines that are compared over all models while a slider is dragged.
+const FEW_LINES: usize = 2;
 /// Lines whose sizes are looked at.
 const NOTED_LINES: usize = 20;
 /// Bars of the distribution.
@@ -78,7 +80,12 @@ pub enum Plot {
     /// What fits.
     Fit(Arc<Fit>),
     /// The plan on every model.
-    Compare(Comparison),
+    Compare {
+        /// The comparison.
+        found: Arc<Comparison>,
+        /// Whether it belongs to the scenario before a drag that goes on.
+        old: bool,
+    },
     /// Nothing.
     Figures,
 }
@@ -129,7 +136,7 @@ impl Outcome {
     /// Answers a question; what cannot be answered keeps the last good answer.
     pub fn update(&mut self, book: &Book, question: &Question) {
         let before = self.answer.as_deref().and_then(|answer| match &answer.plot {
-            Plot::Fit(fit) => Some(Arc::clone(fit)),
+            slow @ (Plot::Fit(_) | Plot::Compare { .. }) => Some(slow.clone()),
             _ => None,
         });
         match Answer::of(book, question, &mut self.columns, before) {
@@ -143,7 +150,7 @@ impl Outcome {
 }
 
 impl Answer {
-    /// Answers a question. While a slider is dragged, what fits is taken from `before`.
+    /// Answers a question. While a slider is dragged, what takes long is taken from `before`.
     ///
     /// # Errors
     /// Everything that stands in the way, with the rows concerned.
@@ -151,7 +158,7 @@ impl Answer {
         book: &Book,
         question: &Question,
         columns: &mut Columns,
-        before: Option<Arc<Fit>>,
+        before: Option<Plot>,
     ) -> Result<Self, Vec<Problem>> {
         let Question { scenario, day, effort, plot } = question;
         let plan = Plan::new(book, scenario, *day)?;
@@ -167,23 +174,32 @@ impl Answer {
                 Plot::Drivers(Drivers::of(book, scenario, &figures.plan, measure, *effort)?)
             }
             PlotQuestion::Map(x, y, frame) => Plot::Map(map(book, scenario, &figures.plan, [x, y], frame)),
-            PlotQuestion::Fit(..) if *effort == Effort::Quick && before.is_some() => {
-                let before = before.map(|fit| Fit { old: true, ..(*fit).clone() });
-                before.map_or(Plot::Figures, |fit| Plot::Fit(Arc::new(fit)))
-            }
-            PlotQuestion::Fit(goal, by) => Plot::Fit(Arc::new(Fit {
-                sought: goal.map(|goal| seek(book, scenario, *day, goal, by, *effort)),
-                ways: ways(book, scenario, *day, Effort::Quick)?,
-                trade: trade(book, scenario, *day, *effort),
-                old: false,
-            })),
-            PlotQuestion::Compare(line) => Plot::Compare(Comparison::of(book, scenario, *day, line)),
+            PlotQuestion::Fit(goal, by) => match before {
+                Some(Plot::Fit(fit)) if *effort == Effort::Quick => {
+                    Plot::Fit(Arc::new(Fit { old: true, ..(*fit).clone() }))
+                }
+                _ => Plot::Fit(Arc::new(Fit {
+                    sought: goal.map(|goal| seek(book, scenario, *day, goal, by, *effort)),
+                    ways: ways(book, scenario, *day, Effort::Quick)?,
+                    trade: trade(book, scenario, *day, *effort),
+                    old: false,
+                })),
+            },
+            PlotQuestion::Compare(line) => match before {
+                Some(Plot::Compare { found, .. }) if is_long(scenario, *effort) => Plot::Compare { found, old: true },
+                _ => Plot::Compare { found: Comparison::of(book, scenario, *day, line).into(), old: false },
+            },
             PlotQuestion::Figures => Plot::Figures,
         };
         let sentence = sentence::answer(book, scenario, &figures);
         let sizes = scenario.lines.iter().take(NOTED_LINES).map(|line| SizeNote::of(book, line, *day)).collect();
         Ok(Self { figures, plot, sentence, sizes })
     }
+}
+
+/// Whether a comparison takes too long for a slider that is dragged.
+fn is_long(scenario: &Scenario, effort: Effort) -> bool {
+    effort == Effort::Quick && scenario.lines.len() > FEW_LINES
 }
 
 fn map(

@@ -344,7 +344,7 @@ pub struct State {
 impl State {
     /// Whether a value is in hand whose answers take long enough to be made with fewer draws.
     pub fn is_dragging_a_value(&self) -> bool {
-        let heavy = self.view.tab == Tab::Fit || !ranges(&self.document.scenario).is_empty();
+        let heavy = matches!(self.view.tab, Tab::Fit | Tab::Compare) || !ranges(&self.document.scenario).is_empty();
         heavy && self.document.history.is_setting_a_value()
     }
 
@@ -359,7 +359,8 @@ impl State {
     /// What the price book's workspace asks; nothing where it is not in sight.
     pub fn market_question(&self, today: Day) -> Option<MarketQuestion> {
         let view = &self.view.prices;
-        let (sample, model, example) = (view.sample(today), view.model.clone(), view.example.clone());
+        let day = self.document.scenario.day(today);
+        let (sample, model, example) = (view.sample(day), view.model.clone(), view.example.clone());
         (self.view.workspace == Workspace::Prices).then_some(MarketQuestion { sample, model, example })
     }
 

@@ -57,6 +57,13 @@ pub fn signed_money(amount: Decimal) -> String {
     format!("{plus}{}", cents(amount))
 }
 
+/// A difference as a share, with its sign: `+12.5 %`.
+pub fn signed_percent(share: Decimal) -> String {
+    let decimals = if share.abs() >= Decimal::ONE { 2 } else { 3 };
+    let plus = if share.is_sign_positive() && !share.is_zero() { "+" } else { "" };
+    format!("{plus}{}", percent(share.round_dp(decimals)))
+}
+
 /// USD from a statistic, which is never exact.
 pub fn about(amount: f64) -> String {
     Decimal::from_f64_retain(amount).map_or_else(|| "unknown".into(), money)

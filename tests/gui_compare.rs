@@ -171,7 +171,7 @@ fn models_are_narrowed_by_words_provider_confidence_and_life() {
     }
     assert!(window.query_all_by_label_contains(why).next().is_some(), "what cannot do it is listed with the reason");
     type_into(&mut window, "Search compared models", "no model is called so");
-    assert_eq!(rows(&window, "Explain "), [present.clone()]);
+    assert_eq!(rows(&window, "Explain "), std::slice::from_ref(&present));
     window.state_mut().state.view.compare.search.clear();
     window.run();
 

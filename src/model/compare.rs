@@ -256,11 +256,14 @@ impl fmt::Display for Change {
                     Basis::SameModel => "the same model",
                     Basis::SameTokens => "the same look: both take the same tokens",
                     Basis::NearTokens => "the nearest look by tokens",
-                    Basis::Name => "the same name, not the same look",
+                    Basis::Name => "another ladder, so not the same look",
                     Basis::Default => "its default; it has no such quality",
                     Basis::Cheapest => "its cheapest; it has no such quality",
                 };
-                write!(f, "quality {from} becomes {to} ({why})")
+                match from == to {
+                    true => write!(f, "quality {from} keeps its name ({why})"),
+                    false => write!(f, "quality {from} becomes {to} ({why})"),
+                }
             }
             Self::NoQuality { from } => write!(f, "quality {from} falls away: there is no choice"),
             Self::Failure { outcome, from, to } => {

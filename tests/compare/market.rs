@@ -33,16 +33,16 @@ fn single(model: &Arc<Model>, size: &str, quality: &str) -> Option<[Decimal; 3]>
     Some([estimate.floor, estimate.expected, estimate.ceiling].map(|usd| usd.normalize()))
 }
 
+type Ends = Option<(Decimal, Decimal)>;
+
 fn sample(size: &str, quality: &str) -> Sample {
     let quality = Some(quality.to_owned()).filter(|quality| quality != "any");
     Sample { day: today(), size: size.parse().ok(), quality }
 }
 
-/// Cheapest and dearest.
-type Range = (Decimal, Decimal);
-
-fn ranges(size: &str, quality: &str) -> Vec<(Arc<Model>, Option<Range>)> {
-    let normal = |(low, high): Range| (low.normalize(), high.normalize());
+/// Every model with the cheapest and the dearest such image.
+fn ranges(size: &str, quality: &str) -> Vec<(Arc<Model>, Ends)> {
+    let normal = |(low, high): (Decimal, Decimal)| (low.normalize(), high.normalize());
     rows(&BOOK, &sample(size, quality)).into_iter().map(|row| (row.model, row.range.map(normal))).collect()
 }
 

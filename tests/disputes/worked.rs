@@ -83,7 +83,7 @@ fn a_rate_that_is_not_used_is_not_in_dispute() {
     let said = disputes(&plan(&edits));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(
-        said[0].contains("reference megapixels (edit, image-to-image) $0.03 here, $0 by an official page"),
+        said[0].contains("reference megapixels (edit, image-to-image) $0.03 here, $0.00 by an official page"),
         "{}",
         said[0]
     );

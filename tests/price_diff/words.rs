@@ -56,7 +56,7 @@ fn rates_come_and_go_with_what_they_hold_for() {
     assert_said(
         band,
         &format!("{band} (unit: image, size: \"4K\", tier: priority, credits: \"5\"),"),
-        &["Pencil: new rate, an image (4K, priority) is $0.05 from 2026-01-01"],
+        &["Pencil: new rate, an image (4K, priority tier) is $0.05 from 2026-01-01"],
     );
     assert_said(
         "usd: \"0.004\"",

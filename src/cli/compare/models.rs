@@ -103,9 +103,7 @@ impl Answer<'_> {
                 model.id.clone(),
                 text::cents(candidate.then.bill),
                 difference.map_or_else(String::new, text::signed_money),
-                difference
-                    .and(self.share(candidate))
-                    .map_or_else(String::new, |share| text::percent(share.round_dp(3))),
+                difference.and(self.share(candidate)).map_or_else(String::new, text::signed_percent),
                 model.state_on(self.day).words().to_owned(),
                 model.confidence.words().to_owned(),
                 look(candidate),

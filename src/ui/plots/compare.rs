@@ -111,15 +111,18 @@ fn summary(ui: &mut Ui, found: &Comparison, shown: &[&Candidate]) {
         _ if shown.is_empty() => "No model that passes these choices can do it.".into(),
         Some(now) => {
             let cheaper = shown.iter().filter(|candidate| candidate.then.bill < now.bill).count();
-            format!(
-                "{} models can do it as it is, {cheaper} of them for less. The prices say nothing about looks.",
-                shown.len()
-            )
+            let can = models(shown.len());
+            format!("{can} can do it as it is, {cheaper} for less. The prices say nothing about looks.")
         }
-        None => format!("{} models can do it; the plan as it is has no answer.", shown.len()),
+        None => format!("{} can do it; the plan as it is has no answer.", models(shown.len())),
     };
     ui.label(weak(words));
     ui.add_space(4.0);
+}
+
+/// `1 model`, `12 models`.
+fn models(count: usize) -> String {
+    if count == 1 { "1 model".into() } else { format!("{count} models") }
 }
 
 /// One model: pin, name, bar, bill, difference.
@@ -164,19 +167,12 @@ fn row(
             Some(usd) => {
                 let colour = if usd.is_sign_negative() { roles.good } else { roles.weak };
                 let share = found.now.as_ref().and_then(|now| usd.checked_div(now.bill));
-                let words = share.map_or_else(String::new, signed_percent);
+                let words = share.map_or_else(String::new, text::signed_percent);
                 figure(ui, RichText::new(words).color(colour)).on_hover_text(text::signed_money(usd))
             }
             None => figure(ui, weak("")),
         };
     });
-}
-
-/// A share with its sign: `+12.5 %`.
-fn signed_percent(share: Decimal) -> String {
-    let decimals = if share.abs() >= Decimal::ONE { 0 } else { 3 };
-    let plus = if share.is_sign_positive() && !share.is_zero() { "+" } else { "" };
-    format!("{plus}{}", text::percent(share.round_dp(decimals.max(2))))
 }
 
 fn pin(ui: &mut Ui, state: &State, model: &Model, actions: &mut Vec<Action>) {
@@ -245,8 +241,9 @@ fn impossible(ui: &mut Ui, state: &State, found: &Comparison, day: Day) {
         return;
     }
     ui.add_space(theme::GAP);
-    let title = format!("Not possible on {} models", refused.len());
-    CollapsingHeader::new(title).id_salt("not possible").default_open(state.view.compare.is_narrow()).show(ui, |ui| {
+    let narrow = state.view.compare.is_narrow();
+    let title = format!("Not possible on {}", models(refused.len()));
+    CollapsingHeader::new(title).id_salt(("not possible", narrow)).default_open(narrow).show(ui, |ui| {
         Grid::new("not possible").num_columns(2).spacing(Vec2::new(16.0, 4.0)).show(ui, |ui| {
             let width = (ui.available_width() * 0.42).clamp(140.0, 280.0);
             for impossible in refused {

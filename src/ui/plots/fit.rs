@@ -4,7 +4,7 @@ use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::{Button, Grid, PopupCloseBehavior, RichText, TextEdit, Ui, Vec2};
 use rust_decimal::Decimal;
 
-use super::key_list;
+use super::{key_list, old_words};
 use crate::action::Action;
 use crate::model::assumption::{Key, Value, spec};
 use crate::model::scenario::Place;
@@ -27,10 +27,7 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, found: &Fit, action
         ui.add_space(theme::GAP);
         trades(ui, state, answer, trade, actions);
     }
-    if found.old {
-        ui.add_space(4.0);
-        ui.label(weak("Of the plan before this drag; let go to look again."));
-    }
+    old_words(ui, found.old);
 }
 
 fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) {

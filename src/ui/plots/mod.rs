@@ -17,6 +17,7 @@ use crate::action::Action;
 use crate::model::assumption::{Key, Spec, TABLE, spec};
 use crate::outcome::Plot;
 use crate::state::{Session, State, Tab};
+use crate::ui::parts::weak;
 use crate::ui::theme;
 
 /// Draws the tabs and the chosen plot.
@@ -41,7 +42,10 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         (Tab::SpendCurve, _) => curve::show(ui, state, &answer, actions),
         (Tab::Distribution, Plot::Distribution(histogram)) => distribution::show(ui, state, &answer, histogram),
         (Tab::Drivers, Plot::Drivers(drivers)) => drivers::show(ui, state, drivers, actions),
-        (Tab::Compare, Plot::Compare(found)) => compare::show(ui, state, session, found, actions),
+        (Tab::Compare, Plot::Compare { found, old }) => {
+            compare::show(ui, state, session, found, actions);
+            old_words(ui, *old);
+        }
         (Tab::Map, Plot::Map(map)) => map::show(ui, state, &answer, map, actions),
         (Tab::Fit, Plot::Fit(found)) => fit::show(ui, state, &answer, found, actions),
         (Tab::Attempts, _) => attempts::show(ui, &answer),
@@ -49,6 +53,14 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         // The answer is one frame behind the tab.
         _ => {}
     });
+}
+
+/// Says that a plot belongs to the plan before a drag that goes on.
+fn old_words(ui: &mut Ui, old: bool) {
+    if old {
+        ui.add_space(4.0);
+        ui.label(weak("Of the plan before this drag; let go to look again."));
+    }
 }
 
 /// A list of the assumptions that are numbers; the one that was chosen.

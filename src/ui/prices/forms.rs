@@ -27,7 +27,9 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
             entered |= taken(ui, &response);
             let list = text::exact_money(form.list);
             let words = match form.change() {
-                Some(share) if !share.is_zero() => format!("{} against the list price {list}", signed(share)),
+                Some(share) if !share.is_zero() => {
+                    format!("{} against the list price {list}", text::signed_percent(share))
+                }
                 _ => format!("the list price is {list}"),
             };
             ui.label(weak(words));
@@ -46,11 +48,6 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
     });
     ui.label(weak("From that day on it stands in place of the list price, and is marked as yours wherever it counts."));
     end(ui, form.error.as_deref(), form.known.then_some("Back to the list price"), entered, actions);
-}
-
-fn signed(share: rust_decimal::Decimal) -> String {
-    let plus = if share.is_sign_positive() { "+" } else { "" };
-    format!("{plus}{}", text::percent(share))
 }
 
 fn taken(ui: &Ui, response: &eframe::egui::Response) -> bool {

@@ -22,7 +22,7 @@ const ROOMY: f32 = 760.0;
 
 /// Draws the choices and the list.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
-    let day = session.today;
+    let day = state.document.scenario.day(session.today);
     ui.horizontal_wrapped(|ui| {
         ui.heading("Prices");
         ui.add_space(theme::GAP);
@@ -39,7 +39,8 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
     let mut rows: Vec<&Row> = market.rows.iter().filter(|row| view.wants(&row.model, day)).collect();
     sort(&mut rows, view.sort, view.descending, day);
     ui.horizontal_wrapped(|ui| {
-        let words = format!("{} of {} models, USD for one bare image", rows.len(), market.rows.len());
+        let on = if day == session.today { String::new() } else { format!(" on {day}") };
+        let words = format!("{} of {} models, USD for one bare image{on}", rows.len(), market.rows.len());
         ui.label(weak(words)).on_hover_text("Without prompt and reference images, at the standard tier");
         for command in [Command::AddModel, Command::ImportPrices, Command::ExportPrices] {
             small_command(ui, command, actions);

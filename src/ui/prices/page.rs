@@ -55,7 +55,7 @@ fn head(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, beside
             }
         });
     });
-    let (status, colour) = life(ui, model, session.today);
+    let (status, colour) = life(ui, model, state.document.scenario.day(session.today));
     ui.horizontal_wrapped(|ui| {
         ui.label(weak(format!("{} ·", model.provider)));
         if ui.add(Link::new(weak(&model.id))).on_hover_text("Copy the id").clicked() {

@@ -64,7 +64,7 @@ fn each(unit: Unit, usd: Decimal, per: Option<u32>) -> Result<Decimal, String> {
     }
     let one = usd.checked_div(per.into()).ok_or("a rate `per` 0 units has no price")?;
     if one.checked_mul(per.into()) == Some(usd) {
-        Ok(one)
+        Ok(one.normalize())
     } else {
         Err(format!("{usd} for {per} units does not come out even for one"))
     }
