@@ -37,8 +37,8 @@ fn all(window: &mut Window) {
 
 fn found(window: &Window) -> Comparison {
     let answer = window.state().session.outcome.answer.clone().unwrap();
-    let Plot::Compare(found) = &answer.plot else { panic!("no comparison") };
-    found.clone()
+    let Plot::Compare { found, .. } = &answer.plot else { panic!("no comparison") };
+    (**found).clone()
 }
 
 fn text(window: &Window, line: usize, key: Assumption) -> String {
