@@ -5,7 +5,7 @@ mod window;
 
 use egui_kittest::Harness;
 use image_budget::app::App;
-use image_budget::state::Tab;
+use image_budget::state::{Tab, Workspace};
 use image_budget::store::settings::Theme;
 use window::{preset, show, window};
 
@@ -140,5 +140,39 @@ fn the_map_in_light() {
 fn what_fits_in_dark() {
     if can_draw() {
         check(&mut uncertain(Theme::Dark, Tab::Fit), "fit_dark");
+    }
+}
+
+#[test]
+fn the_plan_on_every_model() {
+    if can_draw() {
+        let mut harness = window(1280.0, 900.0, Theme::Light);
+        show(&mut harness, preset("product-photos"));
+        harness.state_mut().state.view.tab = Tab::Compare;
+        harness.state_mut().state.view.compare.open = Some("bfl/flux-2-klein-4b".into());
+        harness.run();
+        check(&mut harness, "models_light");
+    }
+}
+
+#[test]
+fn a_model_that_ends_in_dark() {
+    if can_draw() {
+        let mut harness = window(1280.0, 800.0, Theme::Dark);
+        show(&mut harness, preset("migration"));
+        harness.state_mut().state.view.tab = Tab::Compare;
+        harness.run();
+        check(&mut harness, "migration_dark");
+    }
+}
+
+#[test]
+fn the_price_book_with_a_page() {
+    if can_draw() {
+        let mut harness = window(1280.0, 900.0, Theme::Light);
+        harness.state_mut().state.view.workspace = Workspace::Prices;
+        harness.state_mut().state.view.prices.model = Some("openai/gpt-image-2".into());
+        harness.run();
+        check(&mut harness, "prices_light");
     }
 }

@@ -29,8 +29,9 @@ fn rules_are_told_unit_by_unit() {
          a megapixel is 1,048,576 pixels, rounded up."
     );
     let dezgo = rule_words(model("dezgo/text2image"));
-    assert!(dezgo[0].starts_with("The first block of 262,144 output pixels costs $0.001987272768"), "{dezgo:?}");
-    assert_eq!(dezgo[1], "The price of a call is cut to 4 decimals.");
+    assert_eq!(dezgo[0], "Each step costs $0.0000662424256; an image takes 30.");
+    assert!(dezgo[1].starts_with("Each block of 262,144 output pixels beyond the first per step costs"), "{dezgo:?}");
+    assert_eq!(dezgo[2], "The price of a call is cut to 4 decimals.");
 }
 
 #[test]
