@@ -16,7 +16,7 @@ use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{self, books, opinions, presets, yours};
+use crate::store::{self, books, opinions, presets, retries, yours};
 use crate::ui;
 
 pub use picker::{Ask, FilePicker, NativePicker};
@@ -108,11 +108,12 @@ impl App {
     }
 
     /// The application with a session made elsewhere.
-    pub fn with(ctx: &egui::Context, settings: Settings, session: Session, picker: Box<dyn FilePicker>) -> Self {
+    pub fn with(ctx: &egui::Context, settings: Settings, mut session: Session, picker: Box<dyn FilePicker>) -> Self {
         ui::theme::install(ctx);
         ui::theme::choose(ctx, settings.theme);
         #[expect(clippy::cast_precision_loss, reason = "a zoom has three digits")]
         ctx.set_zoom_factor(settings.zoom_percent as f32 / 100.0);
+        session.retries = retries::presets();
         let document = Document::unsaved(presets::default_scenario());
         let mut app = Self {
             state: State { document, view: View::default(), prices_history: History::default(), settings },

@@ -1,0 +1,122 @@
+//! What this run has loaded and computed.
+
+use std::sync::Arc;
+
+use crate::market::{Market, MarketQuestion};
+use crate::model::book::yours::Yours;
+use crate::model::book::{Book, BookError};
+use crate::model::day::Day;
+use crate::model::opinion::{Judgement, judge};
+use crate::model::retries::RetryDefault;
+use crate::outcome::{Outcome, Question};
+use crate::store::opinions::Opinions;
+use crate::store::presets::Preset;
+
+/// What this run has loaded and computed.
+#[derive(Debug)]
+pub struct Session {
+    /// The prices, with the user's own.
+    pub book: Arc<Book>,
+    /// The prices without the user's own rates and models.
+    pub listed: Arc<Book>,
+    /// The user's own rates and models.
+    pub yours: Yours,
+    /// What of them could not be applied.
+    pub yours_errors: Vec<String>,
+    /// What is wrong with price files and presets.
+    pub file_errors: Vec<String>,
+    /// Shipped presets, then the user's.
+    pub presets: Vec<Preset>,
+    /// Today.
+    pub today: Day,
+    /// The question that `outcome` answers.
+    pub asked: Option<Question>,
+    /// The answer.
+    pub outcome: Outcome,
+    /// Another list of prices, read as a second opinion.
+    pub opinions: Option<Opinions>,
+    /// What it says beside our prices.
+    pub judged: Vec<Judgement>,
+    /// What clients retry by themselves.
+    pub retries: Vec<RetryDefault>,
+    /// What the price book's workspace shows.
+    pub market: Option<Market>,
+    /// How long the last answer took, in microseconds.
+    pub micros: u64,
+    /// Whether that is shown.
+    pub shows_time: bool,
+}
+
+impl Session {
+    /// A session with these prices and presets.
+    pub fn new(
+        book: Book,
+        book_errors: &[BookError],
+        presets: Vec<Preset>,
+        preset_errors: &[String],
+        today: Day,
+    ) -> Self {
+        let file_errors = book_errors.iter().map(ToString::to_string).chain(preset_errors.iter().cloned());
+        Self {
+            listed: Arc::new(book.clone()),
+            book: Arc::new(book),
+            yours: Yours::default(),
+            yours_errors: Vec::new(),
+            file_errors: file_errors.collect(),
+            presets,
+            today,
+            asked: None,
+            outcome: Outcome::default(),
+            opinions: None,
+            judged: Vec::new(),
+            retries: Vec::new(),
+            market: None,
+            micros: 0,
+            shows_time: true,
+        }
+    }
+
+    /// Puts the user's own rates and models over the listed prices; every answer is made again.
+    pub fn set_yours(&mut self, yours: Yours) {
+        let mut book = (*self.listed).clone();
+        self.yours_errors = yours.apply(&mut book);
+        self.book = Arc::new(book);
+        self.yours = yours;
+        self.judge();
+        self.asked = None;
+    }
+
+    /// Takes another list of prices as the second opinion.
+    pub fn set_opinions(&mut self, opinions: Option<Opinions>) {
+        self.opinions = opinions;
+        self.judge();
+    }
+
+    fn judge(&mut self) {
+        let entries = self.opinions.as_ref().map_or(&[][..], |opinions| &opinions.entries);
+        self.judged = judge(&self.book, entries, self.today);
+        self.market = None;
+    }
+
+    /// Answers the price book's question unless it was answered already; true when the answer changed.
+    pub fn refresh_market(&mut self, asked: MarketQuestion) -> bool {
+        if self.market.as_ref().is_some_and(|market| market.asked == asked) {
+            return false;
+        }
+        let before = self.market.take();
+        self.market = Some(Market::of(&self.book, &self.judged, asked, before));
+        true
+    }
+
+    /// Answers the question unless it was answered already; true when the answer changed.
+    pub fn refresh(&mut self, question: Question) -> bool {
+        if self.asked.as_ref() == Some(&question) {
+            return false;
+        }
+        let start = std::time::Instant::now();
+        self.outcome.update(&self.book, &question);
+        self.micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.asked = Some(question);
+        true
+    }
+}
