@@ -81,6 +81,11 @@ pub fn percent(share: Decimal) -> String {
     format!("{} %", grouped(&percent.round_dp(4).normalize().to_string()))
 }
 
+/// How many days are left: `1 day left`, `9 days left`.
+pub fn days_left(days: i32) -> String {
+    if days == 1 { "1 day left".into() } else { format!("{days} days left") }
+}
+
 /// A probability in words and figures that do not pretend: `under 0.1 %`, `3 %`, `over 99.9 %`.
 pub fn chance(probability: f64) -> String {
     match probability * 100.0 {

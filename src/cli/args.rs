@@ -382,7 +382,7 @@ pub enum PricesCommand {
     Check(PricesCheckArgs),
     /// List what differs between two versions of prices
     Diff(PricesDiffArgs),
-    /// Keep LiteLLM's list of prices as a second opinion, and say where it differs
+    /// Keep LiteLLM's list as a second opinion and say where it differs, or take in prices of your own
     Import(ImportArgs),
 }
 
@@ -414,7 +414,7 @@ pub struct PricesDiffArgs {
 /// Arguments of `prices import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// LiteLLM's `model_prices_and_context_window.json`, whole or in part
+    /// LiteLLM's `model_prices_and_context_window.json`, whole or in part; or a RON file of prices
     pub file: PathBuf,
     /// Only compare; keep nothing
     #[arg(long)]

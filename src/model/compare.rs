@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::assumption::{Key, Value};
-use super::book::{Book, Model};
+use super::book::{Book, Model, State};
 use super::custom;
 use super::day::Day;
 use super::estimate::{Estimate, billing_words};
@@ -22,6 +22,9 @@ use super::warning::Warning;
 
 pub use parts::{PARTS, Parts};
 
+/// A year.
+const DAYS_OF_A_YEAR: i32 = 365;
+
 /// A scenario on every model.
 #[derive(Debug, Clone)]
 pub struct Comparison {
@@ -33,6 +36,8 @@ pub struct Comparison {
     pub impossible: Vec<Impossible>,
     /// The model that the compared lines have now, where they share one.
     pub present: Option<String>,
+    /// The day whose prices hold.
+    pub day: Day,
 }
 
 /// A bill with its parts.
@@ -89,6 +94,21 @@ pub enum Change {
         /// Why this one.
         basis: Basis,
     },
+    /// The price does not depend on the size, so which sizes there are is not known.
+    AnySize {
+        /// Now.
+        from: String,
+    },
+    /// Operations with models of their own take the line's other size too.
+    OthersResized {
+        /// There.
+        to: String,
+    },
+    /// The model does not have the region, so its default is priced.
+    NoRegion {
+        /// Now.
+        from: String,
+    },
     /// There is no choice of quality.
     NoQuality {
         /// Now.
@@ -138,7 +158,7 @@ impl Comparison {
             }
         }
         candidates.sort_by_key(|candidate| candidate.then.bill);
-        Self { now, candidates, impossible, present: present.map(str::to_owned) }
+        Self { now, candidates, impossible, present: present.map(str::to_owned), day }
     }
 
     /// USD that a candidate costs more than the plan as it is; negative when it costs less.
@@ -146,8 +166,13 @@ impl Comparison {
         self.now.as_ref().and_then(|now| candidate.then.bill.minus(now.bill).ok())
     }
 
-    /// The difference over a year of such plans: twelve months of the plan's average month.
+    /// The difference over a year of such plans: twelve months of the plan's average month. None where the
+    /// model ends within the year.
     pub fn yearly(&self, candidate: &Candidate, months: Decimal) -> Option<Decimal> {
+        let ends = candidate.model.retires.is_some_and(|last| self.day.days_until(last) < DAYS_OF_A_YEAR);
+        if ends || candidate.model.state_on(self.day) == State::Retired {
+            return None;
+        }
         self.difference(candidate)?.times(Decimal::from(12)).ok()?.over(months).ok()
     }
 }
@@ -251,6 +276,11 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Size { from, to } => write!(f, "{from} becomes {to}"),
+            Self::AnySize { from } => {
+                write!(f, "whether it makes {from} is not known: its price is the same for any size")
+            }
+            Self::OthersResized { to } => write!(f, "the operations with models of their own become {to} too"),
+            Self::NoRegion { from } => write!(f, "it has no region {from}, so its default is priced"),
             Self::Quality { from, to, basis } => {
                 let why = match basis {
                     Basis::SameModel => "the same model",

@@ -197,7 +197,7 @@ pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
 /// about. Own rates of `custom` stand in the scenario itself.
 pub(super) fn of_price(model: &Model, price: &Price, warnings: &mut Vec<Warning>) {
     for rate in price.charges.iter().map(|charge| charge.rate.as_ref()) {
-        if rate.source.is_yours() && model.id != custom::ID {
+        if (rate.source.is_yours() || model.is_yours()) && model.id != custom::ID {
             let name = &model.name;
             let model = if model.is_yours() { name.clone() } else { format!("{} {name}", model.provider) };
             push(warnings, Warning::YourPrices { model });
@@ -261,7 +261,8 @@ impl std::fmt::Display for Warning {
             }
             Self::Retired { model, on: None, replacement } => write!(f, "{model} is retired{}", Instead(replacement)),
             Self::RetiresSoon { model, on, days, replacement } => {
-                write!(f, "{model} retires on {on}, in {days} days{}", Instead(replacement))
+                let days = if *days == 1 { "1 day".into() } else { format!("{days} days") };
+                write!(f, "{model} retires on {on}, in {days}{}", Instead(replacement))
             }
             Self::Auto { model, what, choices } => {
                 write!(f, "{model} chooses the {what} itself: an even mix of {choices} is assumed{OPEN}")

@@ -1,6 +1,6 @@
 //! The price book: the shipped files, then the user's folder over them, then the user's own rates and models.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::scenario_file::{self, OpenError};
 use super::{folders, yours};
@@ -80,9 +80,23 @@ pub fn shipped() -> (Book, Vec<BookError>) {
 
 /// Adds every price file of a folder, in the order of their names; a missing folder is no error.
 pub fn add_folder(book: &mut Book, errors: &mut Vec<BookError>, folder: &Path) {
+    let note = |path: &Path, what: String| BookError { file: path.display().to_string(), line: 0, what };
+    if let Err(error) = std::fs::read_dir(folder)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        errors.push(note(folder, format!("the folder could not be read: {error}")));
+    }
+    let mut seen: Vec<(String, PathBuf)> = Vec::new();
     for path in folders::ron_files(folder) {
         match open(&path, Origin::Yours) {
-            Ok(provider) => book.add(provider),
+            Ok(provider) => {
+                if let Some((id, before)) = seen.iter().find(|(id, _)| *id == provider.id) {
+                    let before = before.file_name().unwrap_or_default().to_string_lossy();
+                    errors.push(note(&path, format!("it is for the provider `{id}`, as {before} is; this one wins")));
+                }
+                seen.push((provider.id.clone(), path.clone()));
+                book.add(provider);
+            }
             Err(error) => errors.push(error),
         }
     }

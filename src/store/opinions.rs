@@ -63,6 +63,12 @@ pub enum OpinionError {
         /// Where and why.
         source: NotAList,
     },
+    /// There is nothing to keep.
+    #[error("{} has no entry about making images that is understood; nothing was kept", path.display())]
+    Nothing {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Another version of the program kept it.
     #[error("{} was kept in format {format}, and this program reads format {FORMAT}; import the list again", path.display())]
     OtherFormat {
@@ -93,6 +99,9 @@ pub enum OpinionError {
 pub fn import(path: &Path, today: Day) -> Result<(Opinions, Import), OpinionError> {
     let text = read(path)?;
     let import = litellm::read(&text).map_err(|source| OpinionError::NotAList { path: path.to_owned(), source })?;
+    if import.entries.is_empty() {
+        return Err(OpinionError::Nothing { path: path.to_owned() });
+    }
     let from = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok((Opinions { from, imported: today, entries: import.entries.clone() }, import))
 }
@@ -119,7 +128,7 @@ pub fn save(opinions: &Opinions) -> Result<PathBuf, SaveError> {
     let pretty = ron::ser::PrettyConfig::new().depth_limit(3);
     let text = ron::ser::to_string_pretty(&OpinionsFile::of(opinions), pretty)
         .map_err(|error| SaveError::because(&path, error.to_string()))?;
-    atomic::save(&path, &(text + "\n"), false)?;
+    atomic::save(&path, &(text + "\n"), true)?;
     Ok(path)
 }
 

@@ -20,6 +20,10 @@ pub enum Unreadable {
 /// # Errors
 /// Why there is no text.
 pub fn read(path: &Path, most_bytes: u64) -> Result<String, Unreadable> {
+    // A pipe or a device may never end.
+    if !fs::metadata(path).map_err(Unreadable::System)?.is_file() {
+        return Err(Unreadable::System(std::io::Error::other("it is no regular file")));
+    }
     let file = fs::File::open(path).map_err(Unreadable::System)?;
     let mut bytes = Vec::new();
     file.take(most_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(Unreadable::System)?;

@@ -8,6 +8,15 @@ use super::{folders, presets};
 use crate::model::book::yours::{self, Yours};
 use crate::model::book::{Book, BookError, Origin, Provider, check};
 
+/// What a file of prices holds.
+#[derive(Debug)]
+pub enum Prices {
+    /// Rates and models of somebody's own.
+    Yours(Yours),
+    /// A provider's price file, with its text.
+    Provider(Box<Provider>, String),
+}
+
 /// What a file of prices turned out to be.
 #[derive(Debug)]
 pub enum ImportedPrices {
@@ -93,13 +102,24 @@ pub fn export(yours: &Yours, path: &Path) -> Result<(), SaveError> {
 /// # Errors
 /// When it is neither, or cannot be copied.
 pub fn import(path: &Path, over: bool) -> Result<ImportedPrices, ImportError> {
+    match look(path)? {
+        Prices::Yours(yours) => Ok(ImportedPrices::Yours(yours)),
+        Prices::Provider(provider, text) => copy(provider.id, &text, over),
+    }
+}
+
+/// Reads a file of prices, whichever of both kinds it is; nothing is kept.
+///
+/// # Errors
+/// When it is neither.
+pub fn look(path: &Path) -> Result<Prices, ImportError> {
     let text = read_text(path)?;
     let not_yours = match read_as(path, &text) {
-        Ok(yours) => return Ok(ImportedPrices::Yours(yours)),
+        Ok(yours) => return Ok(Prices::Yours(yours)),
         Err(error) => error,
     };
     match provider(path, &text) {
-        Ok(provider) => copy(provider.id, &text, over),
+        Ok(provider) => Ok(Prices::Provider(Box::new(provider), text)),
         // Every price file of a provider says who pays for failures.
         Err(error) if text.contains("failures:") => Err(error.into()),
         Err(_) => Err(not_yours.into()),

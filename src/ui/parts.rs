@@ -10,6 +10,7 @@ use crate::model::assumption::Spec;
 use crate::model::book::{Confidence, Model, State as Life};
 use crate::model::day::Day;
 use crate::model::warning::RETIRES_SOON_DAYS;
+use crate::text;
 
 /// Weak small text.
 pub fn weak(text: impl Into<String>) -> RichText {
@@ -131,8 +132,8 @@ pub fn life(ui: &Ui, model: &Model, day: Day) -> (String, Color32) {
     match (model.state_on(day), model.days_left(day)) {
         (_, _) if model.confidence == Confidence::None => ("no price".into(), roles.bad),
         (Life::Retired, _) => ("retired".into(), roles.bad),
-        (Life::Deprecated, Some(days)) => (format!("{days} days left"), roles.caution),
-        (_, Some(days)) if days <= RETIRES_SOON_DAYS => (format!("{days} days left"), roles.caution),
+        (Life::Deprecated, Some(days)) => (text::days_left(days), roles.caution),
+        (_, Some(days)) if days <= RETIRES_SOON_DAYS => (text::days_left(days), roles.caution),
         (Life::Deprecated, None) => ("deprecated".into(), roles.caution),
         (Life::Active, _) => ("active".into(), roles.weak),
     }

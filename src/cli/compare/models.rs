@@ -15,6 +15,7 @@ use crate::model::compare::{Candidate, Change, Comparison, Impossible, Standing}
 use crate::model::day::Day;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::Scenario;
+use crate::model::warning::{RETIRES_SOON_DAYS, Warning};
 use crate::text;
 
 /// Runs the command on one scenario.
@@ -104,7 +105,7 @@ impl Answer<'_> {
                 text::cents(candidate.then.bill),
                 difference.map_or_else(String::new, text::signed_money),
                 difference.and(self.share(candidate)).map_or_else(String::new, text::signed_percent),
-                model.state_on(self.day).words().to_owned(),
+                life(model, self.day),
                 model.confidence.words().to_owned(),
                 look(candidate),
             ]);
@@ -117,7 +118,8 @@ impl Answer<'_> {
             (true, true) => out += "No model passes these choices.\n",
         }
         if !impossible.is_empty() {
-            out += &format!("\nNot possible on {} models:\n", impossible.len());
+            let models = if impossible.len() == 1 { "model" } else { "models" };
+            out += &format!("\nNot possible on {} {models}:\n", impossible.len());
             let rows: Vec<Vec<String>> =
                 impossible.iter().map(|Impossible { model, why }| vec![model.id.clone(), why.clone()]).collect();
             out += &table(2, &[Align::Left; 2], &rows);
@@ -205,8 +207,28 @@ fn standing(standing: &Standing) -> Value {
     })
 }
 
+/// The model's life, with the days that are left.
+fn life(model: &Model, day: Day) -> String {
+    let state = model.state_on(day);
+    match model.days_left(day).filter(|days| *days <= RETIRES_SOON_DAYS) {
+        Some(days) => text::days_left(days),
+        None => state.words().to_owned(),
+    }
+}
+
 /// What comes out otherwise, in a few words; how failures are billed stands in JSON and CSV.
 fn look(candidate: &Candidate) -> String {
-    let shown = |change: &&Change| matches!(change, Change::Size { .. } | Change::Quality { .. });
-    candidate.changes.iter().filter(shown).map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    let hidden = |change: &Change| match change {
+        Change::Failure { .. } | Change::NoQuality { .. } => true,
+        Change::Warning(warning) => !matches!(warning, Warning::YourPrices { .. } | Warning::Auto { .. }),
+        _ => false,
+    };
+    let told = candidate.changes.iter().filter(|change| !hidden(change)).map(ToString::to_string);
+    told.chain(open(&candidate.then)).collect::<Vec<_>>().join("; ")
+}
+
+/// Floor and ceiling, where they are far apart.
+fn open(then: &Standing) -> Option<String> {
+    let wide = then.ceiling.saturating_sub(then.floor) > then.bill.checked_div(Decimal::TEN)?;
+    wide.then(|| format!("between {} and {}", text::cents(then.floor), text::cents(then.ceiling)))
 }

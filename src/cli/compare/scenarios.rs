@@ -113,6 +113,8 @@ fn object(answers: &[Answer]) -> Value {
             "scenario": answer.scenario.name,
             "on": answer.day.to_string(),
             "expected": maybe(expected(answer)),
+            "floor": maybe(known.map(|known| known.estimate.floor)),
+            "ceiling": maybe(known.map(|known| known.estimate.ceiling)),
             "difference": maybe(difference(answers, answer)),
             "quantiles": { "p5": of(|k| k.range.p5), "p50": of(|k| k.range.p50), "p95": of(|k| k.range.p95) },
             "per_kept_image": maybe(known.and_then(per_kept)),

@@ -8,8 +8,10 @@ use crate::cli::error::{CliError, Output};
 use crate::cli::report::bullets;
 use crate::model::book::Provider;
 use crate::model::book::doubt::{doubts, sources};
+use crate::model::book::yours::Yours;
 use crate::model::day::Day;
 use crate::store;
+use crate::store::yours::{self, Prices};
 
 /// Runs the command: every file is looked at, whatever is wrong with another.
 pub fn run(args: &PricesCheckArgs) -> Output {
@@ -18,7 +20,12 @@ pub fn run(args: &PricesCheckArgs) -> Output {
     for file in &args.files {
         match open(file) {
             Ok(provider) => fine += &contents(file, &provider, today),
-            Err(CliError(what)) => refused.push(what),
+            Err(CliError(what)) => match yours::look(file) {
+                Ok(Prices::Yours(yours)) => {
+                    fine += &format!("{}: your own prices, {}\n", file.display(), own(&yours));
+                }
+                _ => refused.push(what),
+            },
         }
     }
     Output::text(&fine).with_refused(refused)
@@ -41,6 +48,11 @@ fn contents(file: &Path, provider: &Provider, today: Day) -> String {
     );
     let doubts: Vec<String> = doubts(provider, today).iter().map(ToString::to_string).collect();
     head + &bullets(&doubts)
+}
+
+/// How many rates and models of the user's own.
+pub(super) fn own(yours: &Yours) -> String {
+    format!("{}, {}", counted(yours.rates.len(), "rate"), counted(yours.models.len(), "model"))
 }
 
 fn counted(count: usize, what: &str) -> String {

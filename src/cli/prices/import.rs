@@ -1,5 +1,7 @@
 //! `prices import`: somebody else's list, kept as a second opinion and compared with the price book.
 
+mod own;
+
 use std::path::Path;
 
 use rust_decimal::Decimal;
@@ -22,6 +24,9 @@ const RATIO_DIGITS: u32 = 4;
 
 /// Runs the command.
 pub fn run(args: &ImportArgs) -> Result<Output, CliError> {
+    if args.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) {
+        return own::run(args);
+    }
     let today = store::today();
     let (opinions, import) = opinions::import(&args.file, today)?;
     let (book, warnings) = answer::load_book();

@@ -12,6 +12,8 @@ impl Model {
     pub fn state_on(&self, day: Day) -> State {
         match self.retires {
             Some(last) if last <= day => State::Retired,
+            // Withdrawn by now, and not yet on that day.
+            Some(_) if self.state == State::Retired => State::Deprecated,
             _ => self.state,
         }
     }

@@ -6,6 +6,8 @@ use rust_decimal::Decimal;
 const MAX_DECIMALS: u32 = 12;
 /// No price of one unit is above this many USD.
 const MAX_PRICE: i64 = 1_000_000;
+/// More digits than any price within the bounds has.
+const MOST_DIGITS: usize = 24;
 /// What is wrong with a price of more decimals.
 const TOO_FINE: &str = "it has more than 12 decimals";
 
@@ -21,7 +23,9 @@ pub(super) fn price(text: &str) -> Result<Decimal, String> {
         && digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.ends_with(|c: char| c.is_ascii_digit());
     let value = plain.then(|| Decimal::from_str_exact(text).ok()).flatten();
-    let value = value.ok_or_else(|| wrong("write digits and a point, such as \"0.040\""))?;
+    let many = plain && digits.len() > MOST_DIGITS;
+    let why = if many { "it has too many digits" } else { "write digits and a point, such as \"0.040\"" };
+    let value = value.ok_or_else(|| wrong(why))?;
     bounded(value).map_err(wrong)
 }
 

@@ -36,6 +36,8 @@ pub(super) fn values(
     operations(line, now, model)?;
     references(line, model)?;
     set.extend(size(line, now, model, changes)?.map(|size| (Key::Size, Value::Text(size))));
+    resized(book, line, &set, changes);
+    set.extend(region(line, model, changes));
     let found = quality(book, line, Key::Quality, now, model, changes);
     let moved = found != line.text(Key::Quality);
     set.push((Key::Quality, Value::Text(found)));
@@ -50,6 +52,28 @@ pub(super) fn values(
         set.extend(found.map(|quality| (its_quality, Value::Text(quality))));
     }
     Ok(set)
+}
+
+/// Says where a new size of the line reaches operations with models of their own.
+fn resized(book: &Book, line: &Values, set: &[(Key, Value)], changes: &mut Vec<Change>) {
+    let to = set.iter().find(|(key, value)| *key == Key::Size && value.to_string() != line.text(Key::Size));
+    let Some((_, to)) = to else { return };
+    let sized = |id: &str| book.get(id).is_some_and(|own| own.size_matters());
+    let used = |(share, own, _): &(Key, Key, Key)| ends(line, *share).1 > Decimal::ZERO && sized(line.text(*own));
+    if OWN.iter().any(used) {
+        push(changes, Change::OthersResized { to: to.to_string() });
+    }
+}
+
+/// The region to ask for there, where the model lacks the line's.
+fn region(line: &Values, model: &Model, changes: &mut Vec<Change>) -> Option<(Key, Value)> {
+    let name = line.text(Key::Region);
+    let known = name == "default" || model.region_names().into_iter().any(|known| known == name);
+    if known {
+        return None;
+    }
+    push(changes, Change::NoRegion { from: name.to_owned() });
+    Some((Key::Region, Value::Text("default".into())))
 }
 
 /// The quality to name for an operation with a model of its own, so that it does not move with the
@@ -110,8 +134,8 @@ fn references(line: &Values, model: &Model) -> Result<(), String> {
         (Key::EditShare, Key::EditModel, Key::ReferencesPerEdit),
         (Key::ImageToImageShare, Key::ImageToImageModel, Key::ReferencesPerImageToImage),
     ] {
-        let count = line.amount(count);
-        if !line.amount(share).is_zero() && line.text(own) == "same" && count > Decimal::from(most) {
+        let count = ends(line, count).1;
+        if ends(line, share).1 > Decimal::ZERO && line.text(own) == "same" && count > Decimal::from(most) {
             let wanted = count.normalize();
             return Err(format!("it takes at most {most} reference images a call, the line sends {wanted}"));
         }
@@ -127,6 +151,10 @@ fn size(
     changes: &mut Vec<Change>,
 ) -> Result<Option<String>, String> {
     if !model.size_matters() {
+        let named = line.text(Key::Size);
+        if now.is_some_and(Model::size_matters) && !["default", "auto"].contains(&named) {
+            push(changes, Change::AnySize { from: named.to_owned() });
+        }
         return Ok(None);
     }
     let wanted = match line.text(Key::Size) {
@@ -140,9 +168,12 @@ fn size(
     if wanted != Size::Auto && takes_size(model, wanted) {
         return Ok(Some(wanted.to_string()));
     }
-    let found = match wanted {
-        Size::Auto => model.default_size.or(model.sizes.first().copied()),
-        wanted => near_size(model, wanted),
+    let usual = now.and_then(|now| now.auto_sizes.first().copied());
+    let found = match (wanted, usual) {
+        (Size::Auto, Some(usual)) if takes_size(model, usual) => Some(usual),
+        (Size::Auto, Some(usual)) => near_size(model, usual),
+        (Size::Auto, None) => model.default_size.or(model.sizes.first().copied()),
+        (wanted, _) => near_size(model, wanted),
     };
     let found = found.ok_or_else(|| format!("it has no size near {wanted}"))?.to_string();
     push(changes, Change::Size { from: wanted.to_string(), to: found.clone() });

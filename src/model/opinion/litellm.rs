@@ -31,13 +31,24 @@ const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 /// When the text is not a JSON object of objects, with line and column.
 pub fn read(text: &str) -> Result<Import, NotAList> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let Named::<Named<&RawValue>>(models) = serde_json::from_str(text).map_err(|error| not_a_list(&error))?;
+    let Named::<&RawValue>(entries) = serde_json::from_str(text).map_err(|error| not_a_list(&error))?;
+    let mut import = Import::default();
+    let mut models: Vec<(String, Named<&RawValue>)> = Vec::with_capacity(entries.len());
+    for (name, raw) in entries {
+        match serde_json::from_str(raw.get()) {
+            Ok(fields) => models.push((name, fields)),
+            Err(_) => {
+                let why = "it is no object of fields".into();
+                import.refused.push(Refused { entry: short(&name), field: String::new(), why });
+            }
+        }
+    }
     let mut copies: HashMap<&str, usize> = HashMap::with_capacity(models.len());
     for (name, _) in &models {
         let count = copies.entry(name).or_default();
         *count = count.saturating_add(1);
     }
-    let (mut import, mut named) = (Import::default(), HashSet::new());
+    let mut named = HashSet::new();
     for (name, Named(fields)) in &models {
         if name == EXPLANATION {
             continue;

@@ -263,11 +263,13 @@ pub fn takes_size(model: &Model, size: Size) -> bool {
     size_is_offered(model, &priced_size(model, size).to_string())
 }
 
-/// The offered size that is most like a wanted one: at least half and at most twice its pixels, the
+/// The offered size that is most like a wanted one: at least two thirds and at most one and a half times its pixels, the
 /// nearest shape first, then the nearest area.
 pub fn near_size(model: &Model, wanted: Size) -> Option<Size> {
     let area = wanted.pixels()?.area();
     let offered = model.sizes.iter().filter_map(|size| Some((*size, size.pixels()?)));
-    let near = offered.filter(|(_, at)| at.area() <= area.saturating_mul(2) && at.area().saturating_mul(2) >= area);
+    let near = offered.filter(|(_, at)| {
+        at.area().saturating_mul(2) <= area.saturating_mul(3) && at.area().saturating_mul(3) >= area.saturating_mul(2)
+    });
     nearest_to(near.map(|(size, _)| size), wanted)
 }

@@ -162,7 +162,8 @@ fn fact(place: Place, state: &State, session: &Session) -> Option<(String, Strin
     match place.key {
         Key::Billed(outcome) => Some(billing_fact(model, outcome)),
         Key::Model => {
-            let left = model.days_left(session.today).map(|days| format!(", {days} days left")).unwrap_or_default();
+            let left =
+                model.days_left(session.today).map(|days| format!(", {}", text::days_left(days))).unwrap_or_default();
             let state = model.state_on(session.today).words();
             let short = format!("{state}{left} · confidence {}", model.confidence.words());
             let full = [&model.id, &model.note, &model.default_risk, &model.source.url];
