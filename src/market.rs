@@ -1,9 +1,11 @@
 //! What the price book's workspace shows, computed when it changes.
 
+use rust_decimal::Decimal;
+
 use crate::model::book::{Book, Model};
 use crate::model::market::{MapRow, Row, Sample, cost_map, rows};
 use crate::model::opinion::Judgement;
-use crate::model::price::{Ask, Step, rule_words, worked};
+use crate::model::price::{Ask, Step, price, rule_words, worked};
 use crate::model::size::Size;
 
 /// What the workspace asks.
@@ -36,9 +38,20 @@ pub struct Page {
     /// The price rule in sentences.
     pub rule: Vec<String>,
     /// The chosen price with the numbers in, or why it has none; nothing where none is chosen.
-    pub worked: Option<Result<Vec<Step>, String>>,
+    pub worked: Option<Worked>,
     /// What another list says about the model.
     pub opinions: Vec<Judgement>,
+}
+
+/// A price with the numbers in.
+#[derive(Debug, Clone)]
+pub struct Worked {
+    /// Size and quality in words; empty where there is no choice.
+    pub of: String,
+    /// USD; none where there is no price.
+    pub total: Option<Decimal>,
+    /// The calculation, or why there is none.
+    pub steps: Result<Vec<Step>, String>,
 }
 
 impl Market {
@@ -63,8 +76,11 @@ impl Page {
         };
         let example = asked.example.clone().or_else(cheapest);
         let worked = example.zip(model.operations.first()).map(|((size, quality), operation)| {
+            let words = size.map(|size| size.to_string()).into_iter().chain(quality.clone());
+            let of = words.collect::<Vec<_>>().join(", ");
             let ask = Ask { size, quality, ..Ask::bare(operation.clone(), asked.sample.day) };
-            worked(model, &ask).map_err(|problem| problem.to_string())
+            let total = price(model, &ask).ok().map(|price| price.total);
+            Worked { of, total, steps: worked(model, &ask).map_err(|problem| problem.to_string()) }
         });
         let about = |judgement: &&Judgement| judgement.model.as_ref() == Some(&model.id);
         Self { map, rule: rule_words(model), worked, opinions: judged.iter().filter(about).cloned().collect() }

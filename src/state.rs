@@ -239,6 +239,8 @@ pub struct View {
     pub model_search: String,
     /// The open modal.
     pub dialog: Option<Dialog>,
+    /// How many documents were opened, so that each begins at its top.
+    pub opened: u32,
     /// The last word to the user.
     pub notice: Option<Notice>,
 }
@@ -272,6 +274,7 @@ impl Default for View {
             target: None,
             model_search: String::new(),
             dialog: None,
+            opened: 0,
             notice: None,
         }
     }

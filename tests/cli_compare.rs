@@ -74,6 +74,11 @@ fn the_json_has_money_as_text_and_a_bill_that_can_be_set() {
         last = bill;
         assert_eq!(decimal(&row["difference"]), bill - now, "{}", row["id"]);
         // One month: a year has twelve of them.
+        // None is told of a model that ends within the year.
+        if row["yearly_difference"].is_null() {
+            assert!(!row["retires"].is_null(), "{}", row["id"]);
+            continue;
+        }
         let yearly = decimal(&row["yearly_difference"]);
         assert_eq!(yearly.round_dp(9), ((bill - now) * Decimal::from(12)).round_dp(9), "{}", row["id"]);
         let parts = row["bill"]["parts"].as_object().unwrap().values().map(decimal).sum::<Decimal>();

@@ -114,7 +114,7 @@ fn money_must_be_a_plain_decimal_of_at_most_twelve_places() {
         ("-0.04", "negative"),
         ("0.1234567890123", "more than 12 decimals"),
         ("1000000.01", "above 1,000,000"),
-        ("99999999999999999999999999999999", "write digits"),
+        ("99999999999999999999999999999999", "too many digits"),
     ];
     for (text, why) in why {
         let words = ["model `brush`", &format!("`{text}` is not a price"), why];

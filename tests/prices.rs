@@ -333,7 +333,7 @@ fn models_with_rates_and_without_token_counts_ask_for_the_count() {
     };
     let ids: Vec<_> = BOOK.models().filter(unpublished).map(|model| model.id.as_str()).collect();
     let openai = ["openai/gpt-image-2.6-sunburst", "openai/gpt-image-2.6-flare"];
-    let azure = ["azure-openai/gpt-image-1-mini", "azure-ai/MAI-Image-2.6", "azure-ai/MAI-Image-2.6-Flash"];
+    let azure = ["azure-ai/MAI-Image-2.6", "azure-ai/MAI-Image-2.6-Flash"];
     assert_eq!(ids, [&openai[..], &azure].concat());
     for id in openai {
         let mut ask = ask("generate", Some(size_of("1024x1024")), Some("high"));

@@ -107,6 +107,8 @@ impl App {
         let view = &mut self.state.view;
         (view.line, view.edit, view.curve_cursor, view.notice) = (0, None, None, None);
         (view.map_cursor, view.map_frame, view.target) = (None, None, None);
+        (view.compare.search, view.compare.open) = (String::new(), None);
+        view.opened = view.opened.wrapping_add(1);
     }
 
     fn open(&mut self, path: &Path) {

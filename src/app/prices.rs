@@ -40,12 +40,12 @@ impl App {
     }
 
     /// One undo step that changes the user's own prices.
-    fn change_yours(&mut self, name: &str, change: impl FnOnce(&mut Yours)) {
+    fn change_yours(&mut self, name: &str, verb: &str, change: impl FnOnce(&mut Yours)) {
         let before = self.session.yours.clone();
         let mut after = before.clone();
         change(&mut after);
         self.state.prices_history.record(name, None, before, &after);
-        self.keep_yours(after, format!("Kept: {name}."));
+        self.keep_yours(after, format!("{verb}: {name}."));
     }
 
     /// Puts prices of the user's own over the list and on disk, and says so.
@@ -125,7 +125,7 @@ impl App {
         if let Some(why) = next.apply(&mut book).into_iter().find(new) {
             return Err(why);
         }
-        self.change_yours(name, |yours| *yours = next);
+        self.change_yours(name, "Kept", |yours| *yours = next);
         Ok(())
     }
 
@@ -141,11 +141,13 @@ impl App {
     pub(super) fn remove_form(&mut self) {
         match self.state.view.dialog.take() {
             Some(Dialog::YourRate(form)) => {
-                self.change_yours(&format!("list price of {}", form.name), |yours| yours.remove_rate(&form.rate));
+                self.change_yours(&format!("your rate for {}", form.name), "Removed", |yours| {
+                    yours.remove_rate(&form.rate);
+                });
             }
             Some(Dialog::YourModel(ModelForm { known: Some(id), name, .. })) => {
                 self.state.view.prices.model = None;
-                self.change_yours(&format!("remove your model {name}"), |yours| yours.remove_model(&id));
+                self.change_yours(&format!("your model {name}"), "Removed", |yours| yours.remove_model(&id));
             }
             other => self.state.view.dialog = other,
         }

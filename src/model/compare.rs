@@ -272,6 +272,26 @@ fn failures(now: &Plan, then: &Plan, lines: &[usize], changes: &mut Vec<Change>)
     }
 }
 
+impl Change {
+    /// Whether what comes out may look otherwise.
+    pub fn is_of_the_look(&self) -> bool {
+        match self {
+            Self::Quality { basis, .. } => !matches!(basis, Basis::SameModel | Basis::SameTokens),
+            Self::Size { .. } | Self::AnySize { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// What is asked for there instead, in two words; none where nothing else is.
+    pub fn look_words(&self) -> Option<String> {
+        match self {
+            Self::Quality { from, to, .. } if from != to => Some(format!("at {to}")),
+            Self::Size { to, .. } => Some(format!("at {to}")),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -21,6 +21,15 @@ impl Pixels {
         u64::from(self.width).saturating_mul(u64::from(self.height))
     }
 
+    /// Its shape in a word.
+    pub fn shape(self) -> &'static str {
+        match self.width.cmp(&self.height) {
+            std::cmp::Ordering::Greater => "landscape",
+            std::cmp::Ordering::Equal => "square",
+            std::cmp::Ordering::Less => "portrait",
+        }
+    }
+
     /// The longer edge.
     pub fn long(self) -> u32 {
         self.width.max(self.height)

@@ -44,8 +44,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
 /// The path field of a dialog; true when Enter was pressed in it.
 pub(super) fn path_field(ui: &mut Ui, label: &str, path: &mut String, error: Option<&str>) -> bool {
     let id = ui.label(label).id;
-    let field =
-        TextEdit::singleline(path).desired_width(f32::INFINITY).hint_text("/home/you/plan.ron").char_limit(4_000);
+    let field = TextEdit::singleline(path).desired_width(f32::INFINITY).hint_text("/home/you/…").char_limit(4_000);
     let response = ui.add(field).labelled_by(id);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if !entered && ui.memory(|memory| memory.focused().is_none()) {

@@ -107,7 +107,12 @@ fn show_item(ui: &mut Ui, item: &Item, gross: Decimal, actions: &mut Vec<Action>
 fn source(ui: &mut Ui, item: &Item, actions: &mut Vec<Action>) {
     let source = &item.source;
     if source.url.is_empty() {
-        ui.label(weak("yours"));
+        let words = format!("yours, from {}", source.checked);
+        let note = item.rate.as_ref().map_or("", |rate| rate.note.as_str());
+        let response = ui.label(weak(words));
+        if !note.is_empty() {
+            response.on_hover_text(note);
+        }
         return;
     }
     ui.horizontal(|ui| {

@@ -20,8 +20,8 @@ fn what_is_left_out_stays_what_the_present_provider_does_then() {
     let by_hand = with(&scenario, &["model=openai/gpt-image-2.5-flare", "size=auto", "quality=auto"]);
     assert_eq!(flare.then.bill, bill(&by_hand));
     let gemini = on(&found, "google-gemini-api/gemini-3-pro-image");
-    assert_eq!(set(gemini, Key::Size).as_deref(), Some("1K"));
-    assert!(changes(gemini).contains(&"auto becomes 1K".to_owned()), "{:?}", changes(gemini));
+    assert_eq!(set(gemini, Key::Size).as_deref(), Some("1024x1024"), "the first that auto chooses from");
+    assert!(changes(gemini).contains(&"auto becomes 1024x1024".to_owned()), "{:?}", changes(gemini));
     // fal runs at high when nothing is said; that is what a plan without a quality moves away from.
     let fal = plain(&["model=fal/openai/gpt-image-2", "quality=default"]);
     let found = compared(&fal);

@@ -87,7 +87,10 @@ impl Spec {
             Kind::Region => word(text, false).map_err(wrong),
             Kind::Size if text == "default" => Ok(Value::Text(text.to_owned())),
             Kind::Size => text.parse::<Size>().map(|size| Value::Text(size.to_string())).map_err(|_| {
-                wrong("is not a size; write pixels as 1024x1024, a class such as 2K, auto or default".into())
+                wrong(
+                    "is not a size; write pixels as 1024x1024 (edges up to 65536), a class such as 2K, auto or default"
+                        .into(),
+                )
             }),
             Kind::Pixels => text
                 .parse::<Pixels>()

@@ -65,6 +65,8 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
     }
     reset(&mut end, row, place, state, actions);
     let typed = state.view.edit.as_ref().filter(|edit| edit.place == place).and_then(|edit| edit.error.as_deref());
+    // What is typed now is the news; what was wrong before is not in the field any more.
+    let problems = if typed.is_some() { Vec::new() } else { problems };
     for problem in typed.into_iter().chain(problems) {
         ui.label(RichText::new(capitalised(problem)).size(theme::SMALL).color(theme::roles(ui).bad));
     }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::action::Action;
 use crate::model::assumption::{Key, Value};
 use crate::model::scenario::Place;
+use crate::model::size::Pixels;
 use crate::state::{Session, State};
 use crate::text;
 use crate::ui::parts::weak;
@@ -38,7 +39,9 @@ pub fn show(ui: &mut Ui, place: Place, state: &State, session: &Session, actions
                 true => "as many pixels".into(),
                 false => format!("{} more pixels", text::percent(more)),
             };
-            ui.label(weak(format!("{}: {} less", advice.size, text::percent(advice.saving.round_dp(2)))));
+            let shape = advice.size.pixels().map_or("", Pixels::shape);
+            let less = text::percent(advice.saving.round_dp(2));
+            ui.label(weak(format!("{}, {shape}: {less} less", advice.size)));
             let button = Button::new(RichText::new("Use it").size(theme::SMALL));
             let hint = format!("{} an image with {pixels}, in another shape", text::exact_money(advice.price));
             let response = ui.add(button).on_hover_text(hint);

@@ -12,7 +12,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::action::Action;
 use crate::model::book::{Confidence, Model, State as Life};
-use crate::model::compare::{Candidate, Comparison};
+use crate::model::compare::{Candidate, Change, Comparison};
 use crate::model::day::Day;
 use crate::state::{Session, State};
 use crate::text;
@@ -22,7 +22,7 @@ use crate::ui::theme;
 /// Models that are shown at first.
 const FIRST: usize = 15;
 /// Width of a bill, and of a difference, in points.
-const FIGURE: f32 = 76.0;
+const FIGURE: f32 = 70.0;
 /// Narrower names stand without their provider.
 const ROOMY: f32 = 230.0;
 /// Height of a row.
@@ -44,7 +44,8 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
         })
         .collect();
     shown.sort_by_key(|candidate| !pinned(&candidate.model));
-    summary(ui, found, &shown);
+    let several = state.document.scenario.lines.len() > 1;
+    summary(ui, found, &shown, |model| state.view.compare.wants(model, day), several);
     let most = shown.iter().map(|candidate| candidate.then.ceiling).max().unwrap_or_default();
     // A dear model must not make every other bar a stroke.
     let typical = shown.iter().map(|candidate| candidate.then.bill).nth(FIRST).unwrap_or(most);
@@ -54,7 +55,11 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
     let asked = state.view.compare.open.clone();
     let stays = |model: &Model| present(model) || asked.as_ref() == Some(&model.id);
     let beyond = shown.iter().skip(first).copied().filter(|candidate| stays(&candidate.model));
-    for candidate in shown.iter().take(first).copied().chain(beyond) {
+    for (index, candidate) in shown.iter().take(first).copied().chain(beyond).enumerate() {
+        if index == first && found.difference(candidate).is_some() {
+            let between = shown.iter().skip(first).position(|other| other.model.id == candidate.model.id);
+            ui.label(weak(format!("… {} between", models(between.unwrap_or_default()))));
+        }
         row(ui, state, found, candidate, scale, day, actions);
         if state.view.compare.open.as_ref() == Some(&candidate.model.id) {
             detail::show(ui, state, found, candidate, actions);
@@ -106,13 +111,15 @@ fn choices(ui: &mut Ui, state: &mut State, session: &Session) {
     });
 }
 
-fn summary(ui: &mut Ui, found: &Comparison, shown: &[&Candidate]) {
+fn summary(ui: &mut Ui, found: &Comparison, shown: &[&Candidate], wants: impl Fn(&Model) -> bool, several: bool) {
+    let shown: Vec<&Candidate> = shown.iter().copied().filter(|candidate| wants(&candidate.model)).collect();
+    let whole = if several { " for the whole plan" } else { "" };
     let words = match &found.now {
-        _ if shown.is_empty() => "No model that passes these choices can do it.".into(),
+        _ if shown.is_empty() => "No model passes these choices and can do it.".into(),
         Some(now) => {
             let cheaper = shown.iter().filter(|candidate| candidate.then.bill < now.bill).count();
             let can = models(shown.len());
-            format!("{can} can do it as it is, {cheaper} for less. The prices say nothing about looks.")
+            format!("{can} can do it, {cheaper} for less{whole}. The prices say nothing about looks.")
         }
         None => format!("{} can do it; the plan as it is has no answer.", models(shown.len())),
     };
@@ -142,7 +149,8 @@ fn row(
     ui.allocate_ui_with_layout(Vec2::new(width, ROW), Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         pin(ui, state, model, actions);
-        name(ui, state, model, present, (width * 0.36).clamp(150.0, 300.0), day);
+        let look = candidate.changes.iter().find_map(Change::look_words);
+        name(ui, state, model, look, present, (width * 0.44).clamp(150.0, 320.0), day);
         let room = (ui.available_width() - 2.0 * FIGURE - 18.0).max(40.0);
         let (rect, response) = ui.allocate_exact_size(Vec2::new(room, 16.0), Sense::hover());
         let colour = if present { roles.accent } else { roles.series[0] };
@@ -165,7 +173,8 @@ fn row(
         match difference {
             _ if present => figure(ui, weak("now")),
             Some(usd) => {
-                let colour = if usd.is_sign_negative() { roles.good } else { roles.weak };
+                let same = !candidate.changes.iter().any(Change::is_of_the_look);
+                let colour = if usd.is_sign_negative() && same { roles.good } else { roles.weak };
                 let share = found.now.as_ref().and_then(|now| usd.checked_div(now.bill));
                 let words = share.map_or_else(String::new, text::signed_percent);
                 figure(ui, RichText::new(words).color(colour)).on_hover_text(text::signed_money(usd))
@@ -189,15 +198,16 @@ fn pin(ui: &mut Ui, state: &State, model: &Model, actions: &mut Vec<Action>) {
     }
 }
 
-fn name(ui: &mut Ui, state: &mut State, model: &Model, present: bool, width: f32, day: Day) {
+fn name(ui: &mut Ui, state: &mut State, model: &Model, look: Option<String>, present: bool, width: f32, day: Day) {
     let open = state.view.compare.open.as_ref() == Some(&model.id);
     let title = if present { RichText::new(&model.name).strong() } else { RichText::new(&model.name) };
     let (status, colour) = life(ui, model, day);
     let goes_on = status == Life::Active.words();
-    let remark = match (goes_on, width < ROOMY) {
-        (true, true) => "",
-        (true, false) => model.provider.as_str(),
-        (false, _) => status.as_str(),
+    let remark = match (goes_on, look, width < ROOMY) {
+        (false, ..) => status,
+        (true, Some(look), _) => look,
+        (true, None, true) => String::new(),
+        (true, None, false) => model.provider.clone(),
     };
     let right = RichText::new(remark).size(theme::SMALL).color(colour);
     let button = Button::selectable(open, title).right_text(right).min_size(Vec2::new(width, 24.0)).truncate();

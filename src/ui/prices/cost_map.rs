@@ -23,9 +23,11 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, model: &Model) {
     let all = || rows.iter().flat_map(|row| row.prices.iter().flatten().copied());
     let (Some(low), Some(high)) = (all().min(), all().max()) else {
         let operation = model.operations.first().map_or("", |operation| operation.name());
-        ui.label(weak(format!(
-            "No price of a bare `{operation}` call is known: its size, tokens or run time are not."
-        )));
+        let words = match model.rates.is_empty() {
+            true => "No price is known.".to_owned(),
+            false => format!("A bare `{operation}` call has no price: its tokens or its run time are not known."),
+        };
+        ui.label(weak(words));
         return;
     };
     Grid::new(("cost map", &model.id)).spacing(Vec2::new(4.0, 4.0)).show(ui, |ui| {
@@ -42,12 +44,14 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, model: &Model) {
         }
     });
     ui.add_space(theme::GAP / 2.0);
-    match &page.worked {
-        Some(Ok(steps)) => worked(ui, steps),
-        Some(Err(why)) => {
+    let Some(found) = &page.worked else { return };
+    let title = [found.of.clone(), found.total.map(text::exact_money).unwrap_or_default()];
+    ui.label(title.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": "));
+    match &found.steps {
+        Ok(steps) => worked(ui, steps),
+        Err(why) => {
             ui.add(Label::new(weak(capitalised(why))).wrap());
         }
-        None => {}
     }
 }
 

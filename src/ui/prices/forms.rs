@@ -25,6 +25,9 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
             let field = TextEdit::singleline(&mut form.usd).desired_width(110.0).char_limit(40);
             let response = ui.add(field).labelled_by(id);
             entered |= taken(ui, &response);
+            if !entered {
+                begin_here(ui, &response);
+            }
             let list = text::exact_money(form.list);
             let words = match form.change() {
                 Some(share) if !share.is_zero() => {
@@ -50,6 +53,13 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
     end(ui, form.error.as_deref(), form.known.then_some("Back to the list price"), entered, actions);
 }
 
+/// Gives a field the focus where nothing has it.
+fn begin_here(ui: &Ui, field: &eframe::egui::Response) {
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+}
+
 fn taken(ui: &Ui, response: &eframe::egui::Response) -> bool {
     response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter))
 }
@@ -61,7 +71,8 @@ pub fn model(ui: &mut Ui, form: &mut ModelForm, actions: &mut Vec<Action>) {
     Grid::new("your model").num_columns(2).spacing(Vec2::new(16.0, 8.0)).show(ui, |ui| {
         let id = ui.label("Name").id;
         let field = TextEdit::singleline(&mut form.name).desired_width(300.0).hint_text("In-house diffusion model");
-        ui.add(field.char_limit(200)).labelled_by(id);
+        let response = ui.add(field.char_limit(200)).labelled_by(id);
+        begin_here(ui, &response);
         ui.end_row();
         let id = ui.label("From").id;
         ui.add(TextEdit::singleline(&mut form.from).desired_width(110.0).char_limit(10)).labelled_by(id);
@@ -108,7 +119,7 @@ fn prices(ui: &mut Ui, form: &mut ModelForm) {
             };
             field(&mut price.size, "any", 90.0, "Size");
             field(&mut price.quality, "any", 70.0, "Quality");
-            field(&mut price.usd, "0.04", 70.0, "USD");
+            field(&mut price.usd, "such as 0.04", 96.0, "USD");
             let button = Button::new("×").min_size(Vec2::splat(24.0));
             if ui.add_enabled(several, button).accessible_name(format!("Remove price {number}")).clicked() {
                 removed = Some(index);

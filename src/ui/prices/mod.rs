@@ -8,7 +8,7 @@ pub mod opinions;
 mod page;
 mod rates;
 
-use eframe::egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+use eframe::egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, ScrollArea, Ui};
 
 use super::theme;
 use crate::action::Action;
@@ -22,6 +22,10 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
     let roles = theme::roles(ui);
     let open = state.view.prices.model.as_deref().and_then(|id| session.book.get(id)).cloned();
     let wide = ui.available_width() >= NARROW;
+    let busy = state.view.dialog.is_some() || ui.ctx().text_edit_focused() || Popup::is_any_open(ui.ctx());
+    if !busy && ui.input(|input| input.key_pressed(Key::Escape)) {
+        state.view.prices.model = None;
+    }
     if let Some(model) = open {
         let page = |ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>| {
             ScrollArea::vertical()
@@ -33,8 +37,9 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         let frame = Frame::new().fill(roles.panel).inner_margin(Margin::symmetric(16, 12));
         if wide {
             let width = ui.available_width();
-            let panel = Panel::right("model page").frame(frame).default_size(width * 0.44);
-            panel.size_range(440.0..=width - 560.0).show(ui, |ui| page(ui, state, actions));
+            // As wide for every model, so that the list beside it stays where it is.
+            let panel = Panel::right("model page").frame(frame).resizable(false).exact_size(width * 0.48);
+            panel.show(ui, |ui| page(ui, state, actions));
         } else {
             CentralPanel::no_frame().frame(frame).show(ui, |ui| page(ui, state, actions));
             return;

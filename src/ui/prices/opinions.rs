@@ -80,12 +80,12 @@ pub fn report(ui: &mut Ui, report: &OpinionReport, actions: &mut Vec<Action>) {
         ("Entries about making images", images, ""),
         ("understood", understood, ""),
         ("agree with ours", agree, "to the last digit, or to the digits that the list shows"),
-        ("of these, ours was read there", echo, "their agreement proves nothing"),
+        ("  of these, ours comes from this list", echo, "so that they agree proves nothing"),
         ("differ", differ, "another price"),
         ("one figure for a table of ours", hide, "it lies between our cheapest and dearest"),
         ("nothing of ours to compare with", not_comparable, ""),
         ("of models or providers that we do not have", not_ours, ""),
-        ("not understood", refused, "listed below"),
+        ("not understood", refused, if refused == 0 { "" } else { "listed below" }),
         ("Entries about something else", others, ""),
     ];
     Grid::new("opinion counts").num_columns(3).spacing(Vec2::new(16.0, 2.0)).show(ui, |ui| {
@@ -116,7 +116,7 @@ fn differences(ui: &mut Ui, report: &OpinionReport) {
     }
     ui.label(RichText::new("Where they differ, the farthest off first").strong());
     Grid::new("differences").num_columns(5).spacing(Vec2::new(14.0, 2.0)).show(ui, |ui| {
-        for title in ["Entry", "Figure", "Ours", "Theirs", "of ours"] {
+        for title in ["Entry", "Figure", "Ours", "Theirs", "Theirs of ours"] {
             ui.label(weak(title));
         }
         ui.end_row();

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use eframe::egui::{Grid, Label, RichText, Ui, Vec2};
 
 use super::page::{small_button, source};
-use crate::action::{Action, PricesAction};
+use crate::action::{Action, Command, PricesAction};
 use crate::model::book::yours::{PROVIDER, YourRate};
 use crate::model::book::{Model, Rate};
 use crate::state::{RateForm, Session};
 use crate::text;
-use crate::ui::parts::weak;
+use crate::ui::parts::{small_command, weak};
 use crate::ui::theme;
 
 /// Draws the table.
 pub fn show(ui: &mut Ui, session: &Session, model: &Model, actions: &mut Vec<Action>) {
     if model.rates.is_empty() {
-        ui.label(weak("No rate is known, so no number is made."));
+        ui.horizontal_wrapped(|ui| {
+            ui.label(weak("No rate is known, so no number is made. With a contract of your own, enter it as a model:"));
+            small_command(ui, Command::AddModel, actions);
+        });
         return;
     }
     Grid::new(("rates", &model.id)).num_columns(5).spacing(Vec2::new(14.0, 4.0)).show(ui, |ui| {

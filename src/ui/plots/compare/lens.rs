@@ -39,10 +39,13 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
         let Some(candidate) = candidate else {
             let why = found.impossible.iter().find(|impossible| impossible.model.id == target.id);
             let why = why.map_or_else(String::new, |impossible| format!(": {}", impossible.why));
-            ui.label(weak(format!(
-                "Its provider names {} instead, which has no price for this plan{why}.",
-                target.name
-            )));
+            let words = format!("Its provider names {} instead, which has no price for this plan{why}.", target.name);
+            ui.add(Label::new(weak(words)).wrap());
+            let alive = |other: &Model| other.provider == model.provider && other.state_on(day) == Life::Active;
+            if let Some(next) = found.candidates.iter().find(|candidate| alive(&candidate.model)) {
+                let bill = text::money(next.then.bill);
+                ui.label(format!("Its cheapest that can be priced is {}: {bill}.", next.model.name));
+            }
             return;
         };
         let yearly = found.yearly(candidate, months).map(text::signed_money);
