@@ -57,11 +57,11 @@ pub fn signed_money(amount: Decimal) -> String {
     format!("{plus}{}", cents(amount))
 }
 
-/// A difference as a share, with its sign: `+12.5 %`.
+/// A difference as a share, with its sign and one decimal, so that a column lines up: `+12.5 %`.
 pub fn signed_percent(share: Decimal) -> String {
-    let decimals = if share.abs() >= Decimal::ONE { 2 } else { 3 };
-    let plus = if share.is_sign_positive() && !share.is_zero() { "+" } else { "" };
-    format!("{plus}{}", percent(share.round_dp(decimals)))
+    let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).round_dp(1);
+    let plus = if percent.is_sign_positive() && !percent.is_zero() { "+" } else { "" };
+    format!("{plus}{} %", grouped(&format!("{percent:.1}")))
 }
 
 /// USD from a statistic, which is never exact.

@@ -275,3 +275,71 @@ fn bad_usage_is_one_line() {
     }
     assert!(home.text(&["prices", "--help"]).contains("check"));
 }
+
+const OWN: &str = r#"(format: 1, rates: [
+    (model: "openai/gpt-image-2", unit: image_output, usd: "24", from: "2026-01-01"),
+])"#;
+
+#[test]
+fn prices_of_ones_own_are_checked_and_taken_in() {
+    let home = Home::new();
+    let file = home.write("ours.ron", OWN).display().to_string();
+    assert!(home.text(&check(&[&file])).contains("your own prices, 1 rate, 0 models"));
+    assert!(home.text(&["prices", "import", &file, "--dry-run"]).contains("Nothing was kept."));
+    let price = ["price", "openai/gpt-image-2", "--size", "1024x1024", "--quality", "low", "--on", "2026-11-22"];
+    assert!(home.text(&price).starts_with("$0.00588\n"));
+    assert!(home.text(&["prices", "import", &file]).contains("Kept in"));
+    assert!(home.text(&price).starts_with("$0.004704\n"), "196 tokens at $24");
+    let provider = home.write("acme.ron", ACME).display().to_string();
+    assert!(home.text(&["prices", "import", &provider]).contains("prices of Acme (acme)"));
+    assert!(home.text(&["price", "acme/brush", "--on", "2026-11-22"]).starts_with("$0.04\n"));
+    let warned = home.json(&["price", "acme/brush", "--on", "2026-11-22"]);
+    assert!(warned["warnings"][0].as_str().unwrap().contains("yours"), "{}", warned["warnings"]);
+}
+
+#[test]
+fn a_list_with_nothing_in_it_never_replaces_the_kept_one() {
+    let home = Home::new();
+    let list = home.write("list.json", r#"{"openai/x": {"mode": "image_generation", "output_cost_per_image": 0.04}}"#);
+    home.text(&["prices", "import", &list.display().to_string()]);
+    let kept = fs::read_to_string(home.path().join("opinions/litellm.ron")).unwrap();
+    for empty in ["{}", r#"{"a": null}"#] {
+        let file = home.write("empty.json", empty).display().to_string();
+        assert!(home.refused(&["prices", "import", &file]).contains("nothing was kept"));
+    }
+    assert_eq!(fs::read_to_string(home.path().join("opinions/litellm.ron")).unwrap(), kept);
+}
+
+#[test]
+fn two_files_of_one_provider_are_named() {
+    let home = Home::new();
+    home.write("prices/a.ron", ACME);
+    home.write("prices/b.ron", &ACME.replace("0.04", "0.02"));
+    let warnings = home.json(&["price", "acme/brush", "--on", "2026-11-22"])["warnings"].to_string();
+    assert!(warnings.contains("it is for the provider `acme`, as a.ron is; this one wins"), "{warnings}");
+}
+
+#[test]
+fn a_model_is_alive_until_the_day_it_ends() {
+    let home = Home::new();
+    let warnings = |on: &str| {
+        home.json(&["price", "openai/gpt-image-1", "--size", "1024x1024", "--quality", "low", "--on", on])["warnings"]
+            .to_string()
+    };
+    assert!(
+        warnings("2026-10-22").contains("retires on 2026-10-23, in 1 day;")
+            || warnings("2026-10-22").contains("in 1 day")
+    );
+    assert!(warnings("2026-10-23").contains("was retired on 2026-10-23"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_and_not_waited_for() {
+    let home = Home::new();
+    let pipe = home.path().join("pipe.ron");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let run = home.run(&["prices", "check", &pipe.display().to_string()]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("no regular file"), "{}", run.stderr);
+}

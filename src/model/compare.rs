@@ -64,6 +64,9 @@ pub struct Candidate {
     pub changes: Vec<Change>,
     /// What to set to take it.
     pub values: Vec<(Place, Value)>,
+    /// Whether images look as now, as far as models and tokens tell: the same model or the same tokens, at
+    /// the same size.
+    pub keeps_look: bool,
 }
 
 /// A model that cannot do the work.
@@ -213,11 +216,11 @@ fn candidate(
     model: &Arc<Model>,
     now: Option<&Plan>,
 ) -> Result<Candidate, String> {
-    let (mut changes, mut values) = (Vec::new(), Vec::new());
+    let (mut changes, mut values, mut alike) = (Vec::new(), Vec::new(), true);
     for index in lines {
         let (Some(line), Some(room)) = (scenario.lines.get(*index), at.lines.get_mut(*index)) else { continue };
         room.values.clone_from(&line.values);
-        for (key, value) in fit::values(book, &line.values, model, &mut changes)? {
+        for (key, value) in fit::values(book, &line.values, model, &mut changes, &mut alike)? {
             room.values.set(key, value.clone());
             values.push((Place { line: Some(*index), key }, value));
         }
@@ -232,7 +235,8 @@ fn candidate(
     };
     let news = plan.warnings.into_iter().filter(|warning| !known(warning));
     changes.extend(news.map(Change::Warning));
-    Ok(Candidate { model: Arc::clone(model), then, changes, values })
+    let resized = changes.iter().any(|change| matches!(change, Change::Size { .. } | Change::AnySize { .. }));
+    Ok(Candidate { model: Arc::clone(model), then, changes, values, keeps_look: alike && !resized })
 }
 
 /// What stands in the way, said of the model that the reader has before them.
@@ -273,15 +277,6 @@ fn failures(now: &Plan, then: &Plan, lines: &[usize], changes: &mut Vec<Change>)
 }
 
 impl Change {
-    /// Whether what comes out may look otherwise.
-    pub fn is_of_the_look(&self) -> bool {
-        match self {
-            Self::Quality { basis, .. } => !matches!(basis, Basis::SameModel | Basis::SameTokens),
-            Self::Size { .. } | Self::AnySize { .. } => true,
-            _ => false,
-        }
-    }
-
     /// What is asked for there instead, in two words; none where nothing else is.
     pub fn look_words(&self) -> Option<String> {
         match self {

@@ -108,3 +108,46 @@ fn own_prices_are_no_model_of_the_book() {
     assert_eq!(found.now.as_ref().unwrap().bill, bill(&contract));
     assert!(on(&found, "acme/custom-1").then.bill < found.now.as_ref().unwrap().bill);
 }
+
+#[test]
+fn a_price_without_sizes_says_that_nobody_knows_which_there_are() {
+    let found = compared(&plain(&["size=3840x2160", "quality=high"]));
+    let muse = on(&found, "meta/muse-image-1.0");
+    assert!(changes(muse).iter().any(|change| change.starts_with("whether it makes 3840x2160 is not known")));
+    assert!(!muse.keeps_look);
+    // Half the pixels are no size near.
+    assert!(reason(&found, "bfl/flux-2-pro").unwrap().contains("no size near 3840x2160"));
+}
+
+#[test]
+fn the_look_is_kept_by_the_same_model_and_by_the_same_tokens_alone() {
+    let found = compared(&plain(&["model=openai/gpt-image-2"]));
+    for (id, keeps) in [
+        ("openai/gpt-image-2.5-flare", true),
+        ("fal/openai/gpt-image-2", true),
+        ("azure-openai/gpt-image-2", true),
+        ("openai/gpt-image-1.5", false),
+        ("bfl/flux-2-klein-4b", false),
+    ] {
+        assert_eq!(on(&found, id).keeps_look, keeps, "{id}");
+    }
+}
+
+#[test]
+fn a_new_size_that_reaches_other_models_is_said() {
+    let edits = ["edit_share=0.3", "edit_model=google-gemini-api/gemini-3-pro-image", "size=1536x1024"];
+    let found = compared(&plain(&edits));
+    let moved =
+        found.candidates.iter().filter(|candidate| set(candidate, Key::Size).is_some_and(|size| size != "1536x1024"));
+    let said = moved.map(changes).filter(|changes| changes.iter().any(|change| change.contains("models of their own")));
+    assert!(said.count() > 0);
+}
+
+#[test]
+fn a_region_that_a_model_lacks_gives_way_and_is_said() {
+    let found = compared(&plain(&["region=data-residency"]));
+    let pro = on(&found, "bfl/flux-2-pro");
+    assert!(changes(pro).contains(&"it has no region data-residency, so its default is priced".to_owned()));
+    let flare = on(&found, "openai/gpt-image-2.5-flare");
+    assert!(!changes(flare).iter().any(|change| change.contains("no region")), "{:?}", changes(flare));
+}

@@ -134,3 +134,9 @@ fn what_a_range_can_reach_must_be_possible_too() {
     let found = compared(&plain(&["edit_share=0.4..1..1", "references_per_edit=1"]));
     assert_eq!(reason(&found, "ideogram/precise-edit-4-5"), Some("it does not do `generate`; it does edit"));
 }
+
+#[test]
+fn references_count_at_the_high_end_of_their_range() {
+    let settings = ["edit_share=0.5", "references_per_edit=1..3..16"];
+    assert!(why(&settings, "bfl/flux-2-pro").contains("at most 8 reference images a call, the line sends 16"));
+}

@@ -173,6 +173,7 @@ impl Answer<'_> {
             row["bill"] = standing(&candidate.then);
             row["difference"] = maybe(self.found.difference(candidate));
             row["yearly_difference"] = maybe(self.found.yearly(candidate, months).map(|usd| usd.round_dp(12)));
+            row["keeps_look"] = json!(candidate.keeps_look);
             row["changes"] = json!(Self::changes(candidate));
             let set =
                 candidate.values.iter().map(|(place, value)| (self.scenario.key_of(*place), json!(value.to_string())));

@@ -26,6 +26,7 @@ pub(super) fn values(
     line: &Values,
     model: &Model,
     changes: &mut Vec<Change>,
+    alike: &mut bool,
 ) -> Result<Vec<(Key, Value)>, String> {
     let now = Some(line.text(Key::Model)).filter(|id| *id != custom::ID).and_then(|id| book.get(id));
     let now = now.map(|now| &**now);
@@ -38,6 +39,7 @@ pub(super) fn values(
     set.extend(size(line, now, model, changes)?.map(|size| (Key::Size, Value::Text(size))));
     resized(book, line, &set, changes);
     set.extend(region(line, model, changes));
+    *alike &= now.is_some_and(|now| is_alike(book, now, line.text(Key::Quality), model));
     let found = quality(book, line, Key::Quality, now, model, changes);
     let moved = found != line.text(Key::Quality);
     set.push((Key::Quality, Value::Text(found)));
@@ -52,6 +54,13 @@ pub(super) fn values(
         set.extend(found.map(|quality| (its_quality, Value::Text(quality))));
     }
     Ok(set)
+}
+
+/// Whether a model is the same one, or takes the same tokens for the quality that stands for this one.
+fn is_alike(book: &Book, now: &Model, quality: &str, model: &Model) -> bool {
+    let named = if quality == "default" { now.default_quality.as_deref().unwrap_or(quality) } else { quality };
+    let look = same_look(book, now, named, model);
+    look.is_some_and(|look| matches!(look.basis, Basis::SameModel | Basis::SameTokens))
 }
 
 /// Says where a new size of the line reaches operations with models of their own.

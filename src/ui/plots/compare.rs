@@ -113,13 +113,13 @@ fn choices(ui: &mut Ui, state: &mut State, session: &Session) {
 
 fn summary(ui: &mut Ui, found: &Comparison, shown: &[&Candidate], wants: impl Fn(&Model) -> bool, several: bool) {
     let shown: Vec<&Candidate> = shown.iter().copied().filter(|candidate| wants(&candidate.model)).collect();
-    let whole = if several { " for the whole plan" } else { "" };
+    let whole = if several { " Bills are those of the whole plan." } else { "" };
     let words = match &found.now {
         _ if shown.is_empty() => "No model passes these choices and can do it.".into(),
         Some(now) => {
             let cheaper = shown.iter().filter(|candidate| candidate.then.bill < now.bill).count();
             let can = models(shown.len());
-            format!("{can} can do it, {cheaper} for less{whole}. The prices say nothing about looks.")
+            format!("{can} can do it, {cheaper} for less.{whole} Prices say nothing about looks.")
         }
         None => format!("{} can do it; the plan as it is has no answer.", models(shown.len())),
     };
@@ -173,7 +173,7 @@ fn row(
         match difference {
             _ if present => figure(ui, weak("now")),
             Some(usd) => {
-                let same = !candidate.changes.iter().any(Change::is_of_the_look);
+                let same = candidate.keeps_look;
                 let colour = if usd.is_sign_negative() && same { roles.good } else { roles.weak };
                 let share = found.now.as_ref().and_then(|now| usd.checked_div(now.bill));
                 let words = share.map_or_else(String::new, text::signed_percent);

@@ -76,7 +76,7 @@ fn table(ui: &mut Ui, state: &mut State, rows: &[&Row], day: Day) {
         .column(Width::exact(84.0))
         .columns(Width::exact(72.0), 2);
     if roomy {
-        table = table.column(Width::exact(62.0)).columns(Width::exact(84.0), 2);
+        table = table.column(Width::exact(70.0)).columns(Width::exact(84.0), 2);
     }
     table
         .cell_layout(Layout::left_to_right(Align::Center))
@@ -112,6 +112,9 @@ fn heading(ui: &mut Ui, state: &mut State, column: Column) {
     let button = Button::new(title).frame_when_inactive(false);
     let numbers = matches!(column, Column::Cheapest | Column::Dearest);
     let layout = if numbers { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    if column == Column::Batch {
+        ui.add_space(8.0);
+    }
     let response = ui.with_layout(layout, |ui| ui.add(button)).inner;
     let response = response.on_hover_text(format!("Sort by {}", column.label().to_lowercase()));
     if response.accessible_name(format!("Sort by {}", column.label())).clicked() {
@@ -153,6 +156,7 @@ fn cell(ui: &mut Ui, state: &mut State, row: &Row, column: Column, day: Day) {
         Column::Cheapest => right(ui, row.range.map(|(low, _)| low)),
         Column::Dearest => right(ui, row.range.map(|(_, high)| high)),
         Column::Batch => {
+            ui.add_space(8.0);
             ui.label(weak(if model.has_batch() { "yes" } else { "unknown" }));
         }
         Column::Confidence => {

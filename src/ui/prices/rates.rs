@@ -13,6 +13,9 @@ use crate::text;
 use crate::ui::parts::{small_command, weak};
 use crate::ui::theme;
 
+/// Width of what a rate holds for.
+const SCOPE: f32 = 170.0;
+
 /// Draws the table.
 pub fn show(ui: &mut Ui, session: &Session, model: &Model, actions: &mut Vec<Action>) {
     if model.rates.is_empty() {
@@ -34,7 +37,7 @@ pub fn show(ui: &mut Ui, session: &Session, model: &Model, actions: &mut Vec<Act
         }
         for rate in &model.printed {
             row(ui, rate, actions);
-            ui.label(weak("printed, rounded; not summed"));
+            ui.label(weak("printed")).on_hover_text("A rounded figure that the provider prints; shown, never summed");
             ui.end_row();
         }
     });
@@ -45,7 +48,8 @@ fn row(ui: &mut Ui, rate: &Rate, actions: &mut Vec<Action>) {
         ui.add(Label::new(rate.unit.label()).extend());
         let scope = rate.scope_words();
         if !scope.is_empty() {
-            ui.add(Label::new(weak(scope)).extend());
+            ui.set_max_width(SCOPE);
+            ui.add(Label::new(weak(scope)).wrap());
         }
     });
     let per = if rate.unit.is_tokens() { " per 1M".to_owned() } else { format!(" per {}", rate.unit.singular()) };
