@@ -210,15 +210,20 @@ pub(super) fn of_price(model: &Model, price: &Price, warnings: &mut Vec<Warning>
     }
 }
 
+/// Adds that a call sends, or may send, more references than the model takes.
+pub(super) fn of_references(model: &Model, references: Decimal, warnings: &mut Vec<Warning>) {
+    if let Some(most) = model.max_references
+        && references > most.into()
+    {
+        push(warnings, Warning::TooManyReferences { model: model.id.clone(), most });
+    }
+}
+
 /// Adds what is to be known about a call to a model.
 pub(super) fn of_ask(model: &Model, ask: &Ask, warnings: &mut Vec<Warning>) {
+    of_references(model, ask.references, warnings);
     let mut add = |warning| push(warnings, warning);
     let id = || model.id.clone();
-    if let Some(most) = model.max_references
-        && ask.references > most.into()
-    {
-        add(Warning::TooManyReferences { model: id(), most });
-    }
     if let (Some(steps), Some(most)) = (ask.steps, model.steps.and_then(|rule| rule.maximum))
         && steps > most.into()
     {

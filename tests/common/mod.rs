@@ -1,12 +1,12 @@
 //! What the tests of the cost model share.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use image_budget::model::book::Book;
+use image_budget::model::book::{Book, Model, Tier};
 use image_budget::model::day::Day;
 use image_budget::model::estimate::Estimate;
-use image_budget::model::plan::{Plan, Problem};
+use image_budget::model::plan::{Call, Plan, Problem};
 use image_budget::model::scenario::Scenario;
 use image_budget::store::books;
 use rust_decimal::Decimal;
@@ -55,6 +55,27 @@ pub fn plan<S: AsRef<str>>(settings: &[S]) -> Plan {
 /// The estimate of settings at the shipped prices of today.
 pub fn estimate<S: AsRef<str>>(settings: &[S]) -> Estimate {
     Estimate::of(&plan(settings)).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// One bare call of a model's first operation, made once today: no prompt, no references.
+pub fn call(model: &Arc<Model>, size: &str, quality: &str) -> Call {
+    Call {
+        model: Arc::clone(model),
+        operation: model.operations[0].clone(),
+        size: size.into(),
+        quality: quality.into(),
+        tier: Tier::Standard,
+        prompt_tokens: Decimal::ZERO,
+        references: Vec::new(),
+        high_fidelity: false,
+        partial_images: 0,
+        steps: None,
+        seconds: None,
+        region: "default".into(),
+        images: Decimal::ONE,
+        outcome: None,
+        day: today(),
+    }
 }
 
 /// Whether two numbers agree to so many significant digits; nothing but zero agrees with zero.

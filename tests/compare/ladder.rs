@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use image_budget::model::book::{Model, Operation, Tier};
+use image_budget::model::book::Model;
 use image_budget::model::ladder::{Basis, same_look};
-use image_budget::model::plan::{Call, Plan};
+use image_budget::model::plan::Plan;
 use rust_decimal::Decimal;
 
-use crate::common::{BOOK, d, today};
+use crate::common;
+use crate::common::{BOOK, d};
 
 #[track_caller]
 fn model(id: &str) -> &'static Arc<Model> {
@@ -26,23 +27,7 @@ fn assert_look(from: &str, quality: &str, to: &str, expected: &str, basis: Basis
 
 /// Image output tokens of one square image.
 fn tokens(id: &str, quality: &str) -> Decimal {
-    let call = Call {
-        model: Arc::clone(model(id)),
-        operation: Operation::Generate,
-        size: "1024x1024".into(),
-        quality: quality.into(),
-        tier: Tier::Standard,
-        prompt_tokens: Decimal::ZERO,
-        references: Vec::new(),
-        high_fidelity: false,
-        partial_images: 0,
-        steps: None,
-        seconds: None,
-        region: "default".into(),
-        images: Decimal::ONE,
-        outcome: None,
-        day: today(),
-    };
+    let call = common::call(model(id), "1024x1024", quality);
     Plan::of_call(&call).unwrap().lines[0].groups[0].members[0].price.charges[0].quantity
 }
 

@@ -2,33 +2,18 @@
 
 use std::sync::Arc;
 
-use image_budget::model::book::{Confidence, Model, Tier};
+use image_budget::model::book::{Confidence, Model};
 use image_budget::model::estimate::Estimate;
 use image_budget::model::market::{Column, Row, Sample, cost_map, rows, sort};
-use image_budget::model::plan::{Call, Plan};
+use image_budget::model::plan::Plan;
 use rust_decimal::Decimal;
 
+use crate::common;
 use crate::common::{BOOK, d, today};
 
 /// Floor, expected and ceiling of one bare call; none where it has no price.
 fn single(model: &Arc<Model>, size: &str, quality: &str) -> Option<[Decimal; 3]> {
-    let call = Call {
-        model: Arc::clone(model),
-        operation: model.operations[0].clone(),
-        size: size.into(),
-        quality: quality.into(),
-        tier: Tier::Standard,
-        prompt_tokens: Decimal::ZERO,
-        references: Vec::new(),
-        high_fidelity: false,
-        partial_images: 0,
-        steps: None,
-        seconds: None,
-        region: "default".into(),
-        images: Decimal::ONE,
-        outcome: None,
-        day: today(),
-    };
+    let call = common::call(model, size, quality);
     let estimate = Estimate::of(&Plan::of_call(&call).ok()?).unwrap();
     Some([estimate.floor, estimate.expected, estimate.ceiling].map(|usd| usd.normalize()))
 }

@@ -1,9 +1,7 @@
 //! Disputes worked out by hand, what is said about them, and what the program prints.
 
-use std::sync::Arc;
-
 use image_budget::model::assumption::{Key, Scale, Value};
-use image_budget::model::book::{Operation, Tier, Unit};
+use image_budget::model::book::{Tier, Unit};
 use image_budget::model::estimate::Estimate;
 use image_budget::model::plan::{Call, Plan};
 use image_budget::model::price::{Ask, Bound, price};
@@ -105,21 +103,10 @@ fn failures_are_billed_by_the_same_figure() {
 fn token_rates_and_usage_objects_hold_the_disagreement() {
     let provider = acme();
     let call = Call {
-        model: Arc::clone(&provider.models[0]),
-        operation: Operation::Generate,
-        size: "1024x1024".into(),
-        quality: "default".into(),
         tier: Tier::Batch,
         prompt_tokens: d("100"),
-        references: Vec::new(),
-        high_fidelity: false,
-        partial_images: 0,
-        steps: None,
-        seconds: None,
-        region: "default".into(),
         images: d("1000"),
-        outcome: None,
-        day: today(),
+        ..crate::common::call(&provider.models[0], "1024x1024", "default")
     };
     let estimate = |plan: &Plan| Estimate::of(plan).unwrap();
     // Half of 1,000 times 100 tokens at $5 and 1,000 at $7, $8 and $8.50 per 1M.

@@ -13,9 +13,8 @@ mod steps;
 #[path = "../window/mod.rs"]
 mod window;
 
-use common::{BOOK, today, try_plan};
+use common::{BOOK, try_plan};
 use image_budget::model::assumption::Key;
-use image_budget::model::book::{Operation, Tier};
 use image_budget::model::estimate::Estimate;
 use image_budget::model::plan::{Call, Plan, Problem};
 use image_budget::model::scenario::Place;
@@ -34,23 +33,7 @@ const FLASH: &str = "google-vertex/gemini-3.1-flash-image";
 
 /// One generated image without a prompt.
 fn call(model: &str, size: &str) -> Call {
-    Call {
-        model: BOOK.get(model).unwrap_or_else(|| panic!("no model {model}")).clone(),
-        operation: Operation::Generate,
-        size: size.into(),
-        quality: "default".into(),
-        tier: Tier::Standard,
-        prompt_tokens: Decimal::ZERO,
-        references: Vec::new(),
-        high_fidelity: false,
-        partial_images: 0,
-        steps: None,
-        seconds: None,
-        region: "default".into(),
-        images: Decimal::ONE,
-        outcome: None,
-        day: today(),
-    }
+    common::call(BOOK.get(model).unwrap_or_else(|| panic!("no model {model}")), size, "default")
 }
 
 fn price_of(call: &Call) -> Decimal {

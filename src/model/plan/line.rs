@@ -254,6 +254,11 @@ impl Resolver<'_> {
         options: &Options,
     ) -> Result<Vec<Member>, PriceProblem> {
         let references = part.references.map_or(Decimal::ZERO, |key| self.values.amount(key));
+        let most = part.references.and_then(|key| match self.values.get(key) {
+            Value::Range(range) => Some(range.high),
+            _ => None,
+        });
+        warning::of_references(model, most.unwrap_or(references), self.warnings);
         let count = |key| self.values.number(key);
         let ask = Ask {
             operation: operation.clone(),
