@@ -147,3 +147,16 @@ fn the_systems_dialog_picks_a_price_file() {
     window.run();
     assert!(expected(&window) < list, "{:?}", window.state().state.view.dialog);
 }
+
+#[test]
+fn a_rate_typed_at_once_replaces_the_list_price() {
+    let _disk = DISK.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut window = fresh();
+    page(&mut window, "openai/gpt-image-2");
+    window.get_by_label("Your rate for image output").click_accesskit();
+    window.run();
+    window.event(eframe::egui::Event::Text("24".into()));
+    window.run();
+    let Some(Dialog::YourRate(form)) = &window.state().state.view.dialog else { panic!("the form went away") };
+    assert_eq!(form.usd, "24");
+}

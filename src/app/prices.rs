@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::App;
 use crate::action::PricesAction;
 use crate::model::assumption::{Key, Value};
+use crate::model::book::search_words;
 use crate::model::book::yours::{PROVIDER, Yours};
 use crate::model::opinion::{Disagreement, Summary, disagreements};
 use crate::model::scenario::Place;
@@ -21,8 +22,7 @@ impl App {
         match action {
             PricesAction::ShowModel(id) => {
                 self.state.view.workspace = Workspace::Prices;
-                self.state.view.prices.model = Some(id);
-                self.state.view.prices.example = None;
+                self.show_model(id);
             }
             PricesAction::UseModel(id) => {
                 let place = Place::of(Key::Model, self.state.view.line);
@@ -37,6 +37,16 @@ impl App {
             PricesAction::Import(path, over) => self.import_prices(&path, over),
             PricesAction::Export(path) => self.export_prices(path),
         }
+    }
+
+    /// Opens a model's page; a search that hides the model in the list is over.
+    fn show_model(&mut self, id: String) {
+        let view = &mut self.state.view.prices;
+        let hidden = self.session.book.get(&id).is_none_or(|model| !model.has_words(&search_words(&view.search)));
+        if hidden {
+            view.search.clear();
+        }
+        (view.model, view.example) = (Some(id), None);
     }
 
     /// One undo step that changes the user's own prices.
@@ -113,7 +123,7 @@ impl App {
         next.set_model(model);
         self.take(&name, next)?;
         self.state.view.workspace = Workspace::Prices;
-        self.state.view.prices.model = Some(id);
+        self.show_model(id);
         Ok(())
     }
 
@@ -190,6 +200,11 @@ impl App {
                 let mut next = self.session.yours.clone();
                 let counts = format!("{} rates and {} models", more.rates.len(), more.models.len());
                 next.merge(more);
+                if next == self.session.yours {
+                    self.state.view.dialog = None;
+                    self.say("Nothing new: you have all of these prices already.");
+                    return;
+                }
                 match self.take(&format!("import {counts}"), next) {
                     Ok(()) => self.state.view.dialog = None,
                     Err(why) => refused(self, format!("{why}."), None),

@@ -94,7 +94,8 @@ impl Session {
 
     fn judge(&mut self) {
         let entries = self.opinions.as_ref().map_or(&[][..], |opinions| &opinions.entries);
-        self.judged = judge(&self.book, entries, self.today);
+        // The list's prices are compared, not those that only the user pays.
+        self.judged = judge(&self.listed, entries, self.today);
         self.market = None;
     }
 

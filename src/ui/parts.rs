@@ -1,7 +1,9 @@
 //! Small things that several panels draw the same way.
 
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    Align, Button, Color32, Label, Layout, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, pos2,
+    Align, Button, Color32, Id, Label, Layout, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, pos2,
 };
 
 use super::theme;
@@ -151,4 +153,12 @@ pub fn small_command(ui: &mut Ui, command: Command, actions: &mut Vec<Action>) {
 pub fn named(response: &Response, row: &Spec, what: &str) -> Response {
     let unit = if row.unit.is_empty() { String::new() } else { format!(" in {}", row.unit) };
     response.clone().accessible_name(format!("{}{what}{unit}", row.label))
+}
+
+/// Selects what stands in a text field, so that typing replaces it.
+pub fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
 }

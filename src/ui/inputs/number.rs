@@ -10,7 +10,7 @@ use crate::model::assumption::{Kind, Scale, Spec, Value, spec};
 use crate::model::scenario::Place;
 use crate::state::{Edit, State};
 use crate::text;
-use crate::ui::parts::{focus_ring, named};
+use crate::ui::parts::{focus_ring, named, select_all};
 
 /// Width of the value field.
 const FIELD: f32 = 104.0;
@@ -135,12 +135,4 @@ fn finish(
             state.view.edit = Some(Edit { place, text: typed.to_owned(), error: Some(error.to_string()) });
         }
     }
-}
-
-fn select_all(ui: &Ui, id: egui::Id, text: &str) {
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let range =
-        egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(range));
-    state.store(ui.ctx(), id);
 }

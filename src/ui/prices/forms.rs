@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use eframe::egui::{Button, ComboBox, Grid, Label, RichText, TextEdit, Ui, Vec2};
 
+use rust_decimal::Decimal;
+
 use crate::action::{Action, PricesAction};
 use crate::model::book::Operation;
 use crate::state::{ModelForm, PriceForm, RateForm};
 use crate::text;
 use crate::ui::dialogs::path_field;
-use crate::ui::parts::weak;
+use crate::ui::parts::{select_all, weak};
 use crate::ui::theme;
 
 /// The form of a negotiated rate.
@@ -25,8 +27,8 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
             let field = TextEdit::singleline(&mut form.usd).desired_width(110.0).char_limit(40);
             let response = ui.add(field).labelled_by(id);
             entered |= taken(ui, &response);
-            if !entered {
-                begin_here(ui, &response);
+            if !entered && begin_here(ui, &response) {
+                select_all(ui, response.id, &form.usd);
             }
             let list = text::exact_money(form.list);
             let words = match form.change() {
@@ -35,7 +37,10 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
                 }
                 _ => format!("the list price is {list}"),
             };
-            ui.label(weak(words));
+            // A slip of the keyboard is more likely than such a contract.
+            let far = form.change().is_some_and(|share| share > Decimal::TWO || share < Decimal::new(-9, 1));
+            let colour = theme::roles(ui).caution;
+            ui.label(if far { weak(format!("! {words}")).color(colour) } else { weak(words) });
         });
         ui.end_row();
         let id = ui.label("From").id;
@@ -53,11 +58,13 @@ pub fn rate(ui: &mut Ui, form: &mut RateForm, actions: &mut Vec<Action>) {
     end(ui, form.error.as_deref(), form.known.then_some("Back to the list price"), entered, actions);
 }
 
-/// Gives a field the focus where nothing has it.
-fn begin_here(ui: &Ui, field: &eframe::egui::Response) {
-    if ui.memory(|memory| memory.focused().is_none()) {
+/// Gives a field the focus where nothing has it; true when it did.
+fn begin_here(ui: &Ui, field: &eframe::egui::Response) -> bool {
+    let free = ui.memory(|memory| memory.focused().is_none());
+    if free {
         field.request_focus();
     }
+    free
 }
 
 fn taken(ui: &Ui, response: &eframe::egui::Response) -> bool {
