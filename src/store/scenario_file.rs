@@ -10,6 +10,7 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 use super::atomic::{self, SaveError};
 use super::text_file::{self, Unreadable};
 use crate::model::assumption::{Key, Scope, Value, Values};
+use crate::model::excerpt::one_line;
 use crate::model::nearest::nearest;
 use crate::model::scenario::{Line, MOST_LINES, Scenario};
 
@@ -21,6 +22,10 @@ const MOST_BYTES: u64 = 4_000_000;
 const LONGEST_NAME: usize = 200;
 /// Longest note, in characters.
 const LONGEST_NOTE: usize = 200_000;
+/// Most characters that a message repeats of a name that is not known.
+const LONGEST_EXCERPT: usize = 60;
+/// Most characters of a message about a file's text.
+const LONGEST_MESSAGE: usize = 300;
 
 /// Why a file could not be opened, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -105,9 +110,21 @@ pub fn open(path: &Path) -> Result<Scenario, OpenError> {
 /// Saves a scenario so that the file is always whole; the version before is kept once.
 ///
 /// # Errors
-/// When the file cannot be written; the old one is then untouched.
+/// As [`save_text`].
 pub fn save(path: &Path, scenario: &Scenario) -> Result<(), SaveError> {
-    atomic::save(path, &write(scenario), true)
+    save_text(path, &write(scenario))
+}
+
+/// Saves a text that [`read_text`] reads; the version before is kept once.
+///
+/// # Errors
+/// When the file cannot be written, or would be too large to be read; the old one is then untouched.
+pub fn save_text(path: &Path, text: &str) -> Result<(), SaveError> {
+    if text.len() as u64 > MOST_BYTES {
+        let why = format!("it would be larger than {} MB and could not be opened again", MOST_BYTES / 1_000_000);
+        return Err(SaveError::because(path, why));
+    }
+    atomic::save(path, text, true)
 }
 
 /// Reads a scenario from text.
@@ -128,7 +145,7 @@ pub fn parse(text: &str) -> Result<Scenario, OpenError> {
         place: place(),
         line: error.span.start.line,
         column: error.span.start.col,
-        what: words(&error.code),
+        what: one_line(&words(&error.code), LONGEST_MESSAGE),
     })
 }
 
@@ -268,6 +285,7 @@ fn read_value<'de, A: MapAccess<'de>>(
         Err(unknown) => {
             let known = others.iter().copied().chain([unknown.nearest]);
             let near = nearest(name, known).unwrap_or(unknown.nearest).replace('.', "_");
+            let name = one_line(name, LONGEST_EXCERPT);
             return Err(de::Error::custom(format!("no field `{name}`; did you mean `{near}`?")));
         }
     };
