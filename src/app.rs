@@ -4,6 +4,7 @@ mod edits;
 mod files;
 mod picker;
 mod prices;
+mod tabs;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,10 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 
-use crate::action::{Action, Command};
+use crate::action::{Action, Command, TabAction};
 use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
-use crate::state::{Dialog, Document, Next, Notice, Session, State, View, Workspace};
+use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
 use crate::store::{self, books, opinions, presets, retries, yours};
 use crate::ui;
@@ -114,9 +115,9 @@ impl App {
         #[expect(clippy::cast_precision_loss, reason = "a zoom has three digits")]
         ctx.set_zoom_factor(settings.zoom_percent as f32 / 100.0);
         session.retries = retries::presets();
-        let document = Document::unsaved(presets::default_scenario());
+        let documents = Documents::new(Document::start(presets::default_scenario()));
         let mut app = Self {
-            state: State { document, view: View::default(), prices_history: History::default(), settings },
+            state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
             title: String::new(),
@@ -133,10 +134,12 @@ impl App {
             Action::SetMany(values) => self.set_many(&values),
             Action::ToggleRange(place) => self.toggle_range(place),
             Action::Lock(place, locked) => self.lock(place, locked),
-            Action::CloseStep => self.state.document.history.close(),
+            Action::CloseStep => self.state.documents.front_mut().history.close(),
             Action::Reset(place) => self.reset(place),
-            Action::Rename(name) => self.change_at("rename", Some(Subject::Name), |scenario| scenario.name = name),
-            Action::SetNote(note) => self.change_at("note", Some(Subject::Note), |scenario| scenario.note = note),
+            Action::SetNote(note) => {
+                self.change_at(Some(Subject::Note), |scenario| scenario.note = note, |_, _| "note".into());
+            }
+            Action::Tab(action) => self.apply_tab(action),
             Action::ShowLine(index) => self.show_line(index),
             Action::AddLine => self.add_line(None),
             Action::DuplicateLine(index) => self.add_line(Some(index)),
@@ -145,11 +148,15 @@ impl App {
             Action::Next(next) if self.commit_edit() => self.go(ctx, next),
             Action::Next(_) => {}
             Action::NextNow(next) => self.go_now(ctx, next),
+            Action::Forsake(next) => self.forsake(ctx, next),
             Action::SaveThen(next) => self.save(ctx, Some(next)),
             Action::OpenTyped(path) => self.open_typed(&path),
             Action::SaveTo(path, then) => self.save_typed(ctx, path, then),
             Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
-            Action::CloseDialog => self.state.view.dialog = None,
+            Action::CloseDialog => {
+                self.state.view.dialog = None;
+                self.files.forsaken.clear();
+            }
             Action::Show(tab) => {
                 self.state.view.tab = tab;
                 (self.state.view.map_cursor, self.state.view.map_frame) = (None, None);
@@ -181,11 +188,19 @@ impl App {
     fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         let leaves_or_saves = matches!(
             command,
-            Command::New | Command::Open | Command::Save | Command::SaveAs | Command::SaveAsPreset | Command::Quit
+            Command::New
+                | Command::Open
+                | Command::Save
+                | Command::SaveAs
+                | Command::SaveAsPreset
+                | Command::Close
+                | Command::Reopen
+                | Command::Quit
         );
         if leaves_or_saves && !self.commit_edit() {
             return;
         }
+        let front = self.state.documents.front().id;
         let settings = &mut self.state.settings;
         match command {
             Command::New => self.go(ctx, Next::New),
@@ -193,7 +208,15 @@ impl App {
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask_save(None),
             Command::SaveAsPreset => self.save_preset(),
+            Command::Close => self.go(ctx, Next::Close(front)),
+            Command::Reopen => self.reopen(),
             Command::Quit => self.go(ctx, Next::Quit),
+            Command::Rename => self.ask_name(front),
+            Command::Duplicate => self.apply_tab(TabAction::Duplicate(front)),
+            Command::NextTab => self.step_tab(1),
+            Command::PreviousTab => self.step_tab(-1),
+            Command::MoveRight => self.move_tab(true),
+            Command::MoveLeft => self.move_tab(false),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
@@ -228,7 +251,7 @@ impl App {
     }
 
     fn copy_answer(&mut self, ctx: &egui::Context) {
-        let scenario = &self.state.document.scenario;
+        let scenario = &self.state.documents.front().scenario;
         match self.session.outcome.answer.as_deref().filter(|_| self.session.outcome.is_fresh()) {
             Some(answer) => {
                 ctx.copy_text(ui::answer_text(scenario, answer));
@@ -250,7 +273,7 @@ impl App {
         if ctx.input(|input| input.viewport().close_requested()) && !self.files.leaving {
             if !self.commit_edit() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            } else if self.state.document.is_changed() {
+            } else if self.state.documents.all().iter().any(Document::is_changed) {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
                 self.go(ctx, Next::Quit);
             } else {
@@ -261,7 +284,7 @@ impl App {
 
     /// Names the scenario in the window's title, with a mark when it is not saved.
     fn set_title(&mut self, ctx: &egui::Context) {
-        let document = &self.state.document;
+        let document = self.state.documents.front();
         let mark = if document.is_changed() { "*" } else { "" };
         let title = format!("{}{mark} \u{2013} Image Budget", document.scenario.name);
         if title != self.title {
