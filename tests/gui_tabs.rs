@@ -132,7 +132,7 @@ fn an_unchanged_scenario_closes_at_once_and_opens_again_in_its_place() {
     press(&mut window, Modifiers::COMMAND, Key::PageUp);
     window.get_by_label(&format!("Close {first}")).click();
     window.run();
-    assert_eq!(names(&window), [second.clone()]);
+    assert_eq!(names(&window), std::slice::from_ref(&second));
     window.get_by_label("Reopen").click();
     window.run();
     assert_eq!(names(&window), [first, second]);

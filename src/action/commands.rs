@@ -1,4 +1,5 @@
 //! The table of commands: what menus, palette and keyboard offer.
+#![expect(clippy::unnecessary_wraps, reason = "a row of the table has keys or none")]
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
