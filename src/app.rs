@@ -2,6 +2,7 @@
 
 mod edits;
 mod files;
+mod load;
 mod picker;
 mod prices;
 mod tabs;
@@ -17,9 +18,10 @@ use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{self, books, opinions, presets, retries, yours};
+use crate::store::{presets, retries};
 use crate::ui;
 
+pub use load::{Loading, load};
 pub use picker::{Ask, FilePicker, NativePicker};
 
 /// The application.
@@ -49,11 +51,12 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
         .with_min_inner_size([640.0, 480.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let loading = load();
     let opened = Arc::new(AtomicBool::new(false));
     let sign = Arc::clone(&opened);
     let creator: eframe::AppCreator = Box::new(move |cc| {
         sign.store(true, Ordering::Relaxed);
-        let mut app = App::new(&cc.egui_ctx, settings, Box::new(NativePicker));
+        let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
         if let Some(file) = file {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
         }
@@ -86,29 +89,7 @@ fn why_no_window(error: &str) -> String {
 }
 
 impl App {
-    /// The application with the user's files and the default scenario.
-    pub fn new(ctx: &egui::Context, settings: Settings, picker: Box<dyn FilePicker>) -> Self {
-        let (book, book_errors) = books::listed();
-        let mut preset_errors = Vec::new();
-        let mut all = presets::shipped().unwrap_or_else(|error| {
-            preset_errors.push(error.to_string());
-            Vec::new()
-        });
-        let (own, own_errors) = presets::own();
-        all.extend(own);
-        preset_errors.extend(own_errors.iter().map(ToString::to_string));
-        let mut session = Session::new(book, &book_errors, all, &preset_errors, store::today());
-        let (own, damaged) = yours::load();
-        session.file_errors.extend(damaged.iter().map(ToString::to_string));
-        session.set_yours(own);
-        match opinions::load() {
-            Ok(opinions) => session.set_opinions(opinions),
-            Err(error) => session.file_errors.push(error.to_string()),
-        }
-        Self::with(ctx, settings, session, picker)
-    }
-
-    /// The application with a session made elsewhere.
+    /// The application with what was loaded and the default scenario.
     pub fn with(ctx: &egui::Context, settings: Settings, mut session: Session, picker: Box<dyn FilePicker>) -> Self {
         ui::theme::install(ctx);
         ui::theme::choose(ctx, settings.theme);

@@ -76,7 +76,7 @@ fn tab(ui: &mut Ui, state: &mut State, at: usize, actions: &mut Vec<Action>) -> 
                 let wide =
                     ui.painter().layout_no_wrap(name.clone(), TextStyle::Body.resolve(ui.style()), roles.text).size().x;
                 let (least, most) = WIDTH;
-                let size = Vec2::new(wide.clamp(least, most) - BESIDE + 20.0, HEIGHT);
+                let size = Vec2::new((wide + 2.0).clamp(least - BESIDE, most - BESIDE), HEIGHT);
                 let label = Label::new(text).truncate().selectable(false).sense(Sense::click_and_drag());
                 let left = Layout::left_to_right(Align::Center);
                 let label = ui.allocate_ui_with_layout(size, left, |ui| ui.add(label)).inner;
