@@ -2,12 +2,14 @@
 
 mod commands;
 mod prices;
+mod share;
 mod tabs;
 
 use std::path::PathBuf;
 
 pub use commands::Command;
 pub use prices::PricesAction;
+pub use share::ShareAction;
 pub use tabs::TabAction;
 
 use crate::model::assumption::{Key, Value};
@@ -81,6 +83,8 @@ pub enum Action {
     ShowWorkspace(Workspace),
     /// Something in the price book.
     Prices(PricesAction),
+    /// Something with a share code.
+    Share(ShareAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.

@@ -6,6 +6,7 @@ mod documents;
 mod plots;
 mod prices;
 mod session;
+mod share;
 mod yours;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use documents::Documents;
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
+pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
 
 use crate::action::Action;
@@ -145,6 +147,8 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// A share code to open.
+    Share(ShareForm),
     /// How the answer is made.
     Help,
     /// The keys.

@@ -63,6 +63,8 @@ commands! {
     Save: "Save", "Save the scenario to its file", ctrl(Key::S);
     SaveAs: "Save as…", "Save the scenario to another file", ctrl_shift(Key::S);
     SaveAsPreset: "Save as preset", "Keep the scenario as a starting point in your presets folder", None;
+    CopyShareCode: "Copy share code", "Copy the scenario as one line of text for a chat or a mail", ctrl_shift(Key::K);
+    OpenShareCode: "Open share code…", "Open a scenario from one line of text; pasting it anywhere does the same", None;
     Close: "Close", "Close the scenario in front", ctrl(Key::W);
     Reopen: "Reopen closed", "Open the scenario again that was closed last", ctrl_shift(Key::T);
     Quit: "Quit", "Leave Image Budget", ctrl(Key::Q);

@@ -61,6 +61,9 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::SaveAs, true, actions);
     command_button(ui, Command::SaveAsPreset, true, actions);
     ui.separator();
+    command_button(ui, Command::CopyShareCode, true, actions);
+    command_button(ui, Command::OpenShareCode, true, actions);
+    ui.separator();
     command_button(ui, Command::Close, true, actions);
     let closed = state.documents.last_closed().map(|document| &document.scenario.name);
     let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
