@@ -5,7 +5,7 @@ mod fuzz_targets;
 use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use fuzz_targets::ALL;
 use image_budget::model::assumption::TABLE;
@@ -16,11 +16,24 @@ fn fuzz(path: &str) -> PathBuf {
 
 /// The files of a target's corpus, by name.
 fn seeds(target: &str) -> Vec<PathBuf> {
-    let folder = fuzz("corpus").join(target);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    files(&fuzz("corpus").join(target))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
+}
+
+/// Files of the program itself that are seeds as they lie.
+fn shipped(target: &str) -> Vec<PathBuf> {
+    let folder = match target {
+        "price_file" => "../assets/prices",
+        "scenario" | "share" => "../presets",
+        _ => return Vec::new(),
+    };
+    files(&fuzz(folder))
 }
 
 #[track_caller]
@@ -28,11 +41,13 @@ fn replay(name: &str) {
     let (_, target) = ALL.iter().find(|(known, _)| *known == name).unwrap();
     let seeds = seeds(name);
     assert!(seeds.len() >= 5, "{name} has {} seeds", seeds.len());
+    let shipped = shipped(name);
     let fails = |path: &PathBuf| {
         let bytes = fs::read(path).unwrap();
         panic::catch_unwind(AssertUnwindSafe(|| target(&bytes))).is_err()
     };
-    let failed: Vec<String> = seeds.iter().filter(|path| fails(path)).map(|path| path.display().to_string()).collect();
+    let all = seeds.iter().chain(&shipped);
+    let failed: Vec<String> = all.filter(|path| fails(path)).map(|path| path.display().to_string()).collect();
     assert!(failed.is_empty(), "{failed:?}");
 }
 
@@ -58,7 +73,7 @@ macro_rules! replayed {
     };
 }
 
-replayed!(answer, import, price_file, remembered, scenario, setting, usage, words, yours);
+replayed!(answer, import, price_file, remembered, scenario, setting, share, usage, words, yours);
 
 #[test]
 fn the_corpus_is_small() {

@@ -9,6 +9,7 @@ mod price_file;
 mod remembered;
 mod scenario;
 mod setting;
+mod share;
 mod usage;
 mod words;
 mod yours;
@@ -27,6 +28,7 @@ pub use price_file::price_file;
 pub use remembered::remembered;
 pub use scenario::scenario;
 pub use setting::setting;
+pub use share::share;
 pub use usage::usage;
 pub use words::words;
 pub use yours::yours;
@@ -42,6 +44,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("remembered", remembered),
     ("scenario", scenario),
     ("setting", setting),
+    ("share", share),
     ("usage", usage),
     ("words", words),
     ("yours", yours),
