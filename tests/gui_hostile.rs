@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use image_budget::action::{Action, Command};
 use image_budget::model::scenario::{Line, Scenario};
 use image_budget::state::{Dialog, Next, Notice, Workspace};
@@ -102,7 +102,8 @@ fn a_thousand_lines_are_drawn_scrolled_edited_and_closed() {
 #[test]
 fn names_of_any_script_and_length_stay_within_tabs_title_and_dialogs() {
     let long = "x".repeat(200);
-    for name in ["🎨 👩‍👩‍👧 🏳️‍🌈", "שלום עולם", "مرحبا \u{202e}gpj", "../../etc/passwd", "C:\\me", "a\nb\tc", "", " ", &long] {
+    for name in ["🎨 👩‍👩‍👧 🏳️‍🌈", "שלום עולם", "مرحبا \u{202e}gpj", "../../etc/passwd", "C:\\me", "a\nb\tc", "", " ", &long]
+    {
         let mut window = any_script();
         let mut scenario = Scenario { name: name.into(), ..many(3) };
         scenario.lines[2].name = if name.trim().is_empty() { "?".into() } else { name.into() };
@@ -126,7 +127,11 @@ fn names_of_any_script_and_length_stay_within_tabs_title_and_dialogs() {
         within(&window, "Do not save");
         window.get_by_label("Do not save").click();
         window.run();
-        assert!(notice(&window).is_some_and(|notice| notice.text == format!("Closed {title}.")), "{:?}", notice(&window));
+        assert!(
+            notice(&window).is_some_and(|notice| notice.text == format!("Closed {title}.")),
+            "{:?}",
+            notice(&window)
+        );
         window.get_by_label("File").click();
         window.run();
         assert!(window.get_by_label_contains("Reopen ").rect().right() < 900.0, "{name:?} makes the menu too wide");
@@ -174,8 +179,8 @@ fn two_files_of_one_name_are_told_apart_in_the_list_of_tabs() {
     assert_eq!((images(&window), lines(&window)), (77.into(), 2));
     press(&mut window, Modifiers::COMMAND, Key::PageUp);
     assert_eq!((images(&window), lines(&window)), (1.into(), 1));
-    assert_eq!(opened(saved(&paths[0])).lines.len(), 1);
-    assert_ne!(opened(saved(&paths[1])), many(2), "the change is in the second file alone");
+    assert_eq!(saved(&paths[0]).lines.len(), 1);
+    assert_ne!(saved(&paths[1]), many(2), "the change is in the second file alone");
 }
 
 fn lines(window: &Window) -> usize {
@@ -184,10 +189,6 @@ fn lines(window: &Window) -> usize {
 
 fn save(path: &std::path::Path, scenario: &Scenario) {
     scenario_file::save(path, scenario).unwrap();
-}
-
-fn opened(scenario: Scenario) -> Scenario {
-    scenario
 }
 
 #[test]
@@ -201,7 +202,7 @@ fn a_note_of_a_hundred_kilobytes_is_shown_kept_and_saved() {
     assert!(each < LONGEST_FRAME, "{each:?}");
     type_into(&mut window, "Images value in images", "5");
     press(&mut window, Modifiers::COMMAND, Key::S);
-    let kept = opened(scenario_file::open(&path).unwrap());
+    let kept = scenario_file::open(&path).unwrap();
     assert_eq!((kept.note, images(&window)), (note, 5.into()));
 }
 
@@ -219,7 +220,9 @@ fn a_file_of_a_newer_program_is_refused_in_a_sentence_and_nothing_is_lost() {
     assert_eq!(images(&window), 4321.into(), "what was open stays as it was");
 
     do_action(&mut window, Action::OpenTyped(path.display().to_string()));
-    let Some(Dialog::Open { error: Some(error), .. }) = &window.state().state.view.dialog else { panic!("no sentence") };
+    let Some(Dialog::Open { error: Some(error), .. }) = &window.state().state.view.dialog else {
+        panic!("no sentence")
+    };
     assert!(error.contains("newer version"), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
 }

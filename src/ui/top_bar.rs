@@ -66,7 +66,7 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.separator();
     command_button(ui, Command::Close, true, actions);
     let closed = state.documents.last_closed().map(Document::title);
-    let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
+    let label = closed.as_ref().map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
     command_button_named(ui, Command::Reopen, label, closed.is_some(), actions);
     ui.separator();
     command_button(ui, Command::Quit, true, actions);

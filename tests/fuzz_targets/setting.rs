@@ -102,7 +102,8 @@ fn gross_of(line: &image_budget::model::plan::PlanLine) -> f64 {
     let terms = &line.terms;
     let chances: Vec<f64> = terms.chances.0.iter().map(|chance| f64::of(*chance)).collect();
     let success = f64::of(Decimal::ONE - terms.chances.0.iter().sum::<Decimal>());
-    let again: f64 = chances.iter().zip(terms.retried.0).filter(|(_, retried)| *retried).map(|(chance, _)| chance).sum();
+    let again: f64 =
+        chances.iter().zip(terms.retried.0).filter(|(_, retried)| *retried).map(|(chance, _)| chance).sum();
     let attempts: f64 = (0..terms.max_attempts).map(|tries| again.powi(i32::try_from(tries).unwrap_or(i32::MAX))).sum();
     let duplicate = f64::of(terms.duplicate);
     let succeeds = success * attempts;
@@ -116,7 +117,9 @@ fn gross_of(line: &image_budget::model::plan::PlanLine) -> f64 {
             let failed: f64 = chances
                 .iter()
                 .zip(&group.failures.0)
-                .map(|(chance, rule)| chance * f64::of(member.price.failed(rule.billing, Bound::Expected).expect("it fits")))
+                .map(|(chance, rule)| {
+                    chance * f64::of(member.price.failed(rule.billing, Bound::Expected).expect("it fits"))
+                })
                 .sum();
             attempt += f64::of(weight) * (success * f64::of(member.price.total) + failed);
         }
