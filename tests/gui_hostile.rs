@@ -7,7 +7,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2};
+use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2};
 use egui_kittest::kittest::Queryable as _;
 use image_budget::action::{Action, Command};
 use image_budget::model::scenario::{Line, Scenario};
@@ -82,6 +82,7 @@ fn a_thousand_lines_are_drawn_scrolled_edited_and_closed() {
         unit: MouseWheelUnit::Point,
         delta: Vec2::new(0.0, -300.0),
         phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
         modifiers: Modifiers::NONE,
     };
     window.event(wheel);
