@@ -1,5 +1,6 @@
 //! The window: holds the state, applies actions, talks to the disk.
 
+mod drift;
 mod edits;
 mod files;
 mod load;
@@ -158,6 +159,7 @@ impl App {
             }
             Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
             Action::Prices(action) => self.apply_prices(action),
+            Action::Drift(action) => self.apply_drift(action),
             Action::Share(action) => self.apply_share(action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {

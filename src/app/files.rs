@@ -100,10 +100,11 @@ impl App {
             return;
         }
         match scenario_file::open(path) {
-            Ok(scenario) => {
+            Ok(opened) => {
                 self.state.settings.remember(path);
                 self.state.settings.save();
-                self.open_document(Document::from_file(scenario, path.to_owned()));
+                let document = self.document_of(opened).from_file(path.to_owned());
+                self.open_document(document);
             }
             Err(error) => {
                 self.state.settings.forget(path);
@@ -183,9 +184,11 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
+        let prices = self.prices_in_use();
         let document = self.state.documents.front_mut();
-        match scenario_file::save(path, &document.scenario) {
+        match scenario_file::save(path, &document.scenario, prices.as_deref()) {
             Ok(()) => {
+                document.saved_with(prices);
                 document.saved = Some(document.scenario.clone());
                 document.path = Some(path.to_owned());
                 self.state.settings.remember(path);

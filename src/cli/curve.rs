@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::answer::{self, unknown};
+use super::answer::{self, Asked, unknown};
 use super::args::{CurveArgs, CurveFormat};
 use super::csv::{safe, write};
 use super::error::{CliError, Output};
@@ -23,9 +23,8 @@ const DIGITS: u32 = 12;
 
 /// Runs the command.
 pub fn run(args: &CurveArgs) -> Result<Output, CliError> {
-    let (scenario, day) = answer::scenario(&args.scenario)?;
+    let Asked { scenario, day, book, mut warnings, .. } = Asked::of(&args.scenario)?;
     let (key, span) = span(&scenario, &args.over, args.points)?;
-    let (book, mut warnings) = answer::load_book();
     let table = Table::of(&book, &scenario, day, span)?;
     warnings.extend(answer::plan_warnings(&book, &scenario, day));
     warnings.extend(table.missing());
