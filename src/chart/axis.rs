@@ -62,6 +62,12 @@ impl Axis {
         let marks = if self.log { decades(self.ends, most) } else { Vec::new() };
         if marks.len() > 1 { marks } else { even(self.ends, unit, most) }
     }
+
+    /// The same, or some more where so few would leave a lone mark, which is no scale.
+    pub fn some_marks(&self, unit: Unit, most: usize) -> Vec<(f64, f64)> {
+        let mut tries = (most..=most.saturating_add(6)).map(|most| self.marks(unit, most));
+        tries.find(|marks| marks.len() > 1).unwrap_or_else(|| self.marks(unit, most))
+    }
 }
 
 /// Even steps of one, two or five times a power of ten.

@@ -19,7 +19,7 @@ const MARKS: f64 = 90.0;
 /// Draws the tornado.
 pub fn draw(asked: Asked<'_>, drivers: &Drivers) -> Svg {
     let which = if drivers.measure == Measure::P95 { "P95 of the bill" } else { "Expected bill" };
-    let mut page = asked.page(&format!("Drivers of the {}", lowered(which)), &says(drivers));
+    let mut page = asked.page(&format!("Drivers of the {}", super::lowered(which)), &says(drivers));
     if drivers.list.is_empty() {
         page.notice("Nothing moves the bill: no image costs anything, or credit and discounts cover it all.");
         return page.finish();
@@ -52,10 +52,6 @@ pub fn draw(asked: Asked<'_>, drivers: &Drivers) -> Svg {
         page.line((now, top), (now, bottom), Stroke::solid(page.paint.text, 1.2));
     });
     page.finish()
-}
-
-fn lowered(which: &str) -> String {
-    if which.starts_with('P') { which.to_owned() } else { which.to_lowercase() }
 }
 
 fn says(drivers: &Drivers) -> String {
@@ -111,7 +107,7 @@ fn foot(page: &mut Page, axis: Axis, (top, bottom): (f64, f64), which: &str, lef
     page.group("x-axis", |page| {
         let weak = page.weak();
         let grid = Stroke::solid(page.paint.background.blend(page.paint.text, 0.12), 1.0);
-        for (value, step) in axis.marks(Unit::Usd, most) {
+        for (value, step) in axis.some_marks(Unit::Usd, most) {
             page.line((axis.at(value), top), (axis.at(value), bottom), grid);
             page.text(&Unit::Usd.mark(value, step), (axis.at(value), bottom + SMALL + 4.0), weak.middle());
         }

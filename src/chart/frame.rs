@@ -40,12 +40,12 @@ impl Frame {
     pub fn draw(page: &mut Page, to_the_right: &Side, up: &Side, lanes: f64) -> Self {
         let room = page.room;
         // What runs upwards stands above the marks, where it can be read without turning the head.
-        let top = room.top + LINE + 2.0 + lanes;
+        let top = room.top + LINE + 6.0 + lanes;
         let bottom = (room.bottom - 2.0 * LINE - GAP).max(top + 40.0);
         let y = Axis::new(up.log, up.ends, (bottom, top));
         let most = ((bottom - top) / MARK_HEIGHT).clamp(2.0, 8.0) as usize;
         let marks: Vec<(f64, String)> =
-            y.marks(up.unit, most).into_iter().map(|(at, step)| (at, up.unit.mark(at, step))).collect();
+            y.some_marks(up.unit, most).into_iter().map(|(at, step)| (at, up.unit.mark(at, step))).collect();
         let widest = marks.iter().map(|(_, text)| words::width(text, SMALL)).fold(0.0, f64::max);
         let (x, x_marks) = x_axis(to_the_right, room.left + widest.min(room.width() * 0.4) + GAP, room.right);
         let (left, right) = x.span();

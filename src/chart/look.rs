@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use super::colour::{DARK, LIGHT, Palette};
 
 /// Widths of a chart in pixels.
-pub const WIDTHS: RangeInclusive<u32> = 360..=4096;
+pub const WIDTHS: RangeInclusive<u32> = 480..=4096;
 /// Heights of a chart in pixels.
-pub const HEIGHTS: RangeInclusive<u32> = 240..=4096;
+pub const HEIGHTS: RangeInclusive<u32> = 320..=4096;
 
 /// How a chart is to look.
 #[derive(Debug, Clone, PartialEq, Eq)]

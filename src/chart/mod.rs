@@ -15,6 +15,7 @@ pub mod colour;
 mod curve;
 mod distribution;
 mod drivers;
+mod foot;
 mod frame;
 mod funnel;
 mod legend;
@@ -23,6 +24,7 @@ mod map;
 mod models;
 mod page;
 mod parts;
+mod pen;
 pub mod png;
 mod spider;
 mod trade;
@@ -32,7 +34,7 @@ pub use look::{Look, Part, SizeError, View};
 
 use crate::model::scenario::Scenario;
 use crate::outcome::{Answer, Plot};
-use page::Page;
+use page::{Heading, Page};
 
 /// A chart: a standalone SVG document without scripts, ids or links, fit to stand in an HTML page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,13 +74,29 @@ impl Asked<'_> {
     /// not see it.
     fn page(&self, plot: &str, says: &str) -> Page {
         let name = self.scenario.name.trim();
-        let title = match &self.look.title {
-            Some(title) => title.clone(),
-            None if name.is_empty() => plot.to_owned(),
-            None => format!("{name}: {}", plot.to_lowercase()),
+        let (title, plot) = match &self.look.title {
+            Some(title) => (title.as_str(), String::new()),
+            None if name.is_empty() => ("", plot.to_owned()),
+            None => (name, format!(": {}", lowered(plot))),
         };
-        Page::new(self.look, &title, says, &self.answer.sentence)
+        Page::new(
+            self.look,
+            &Heading {
+                title,
+                plot: &plot,
+                says,
+                more: &self.answer.sentence,
+                foot: &foot::words(self.answer, self.scenario),
+            },
+        )
     }
+}
+
+/// Words within a sentence; names such as P95 stay as they are.
+fn lowered(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|first| if words.starts_with("P95") { first } else { first.to_ascii_lowercase() });
+    first.into_iter().chain(chars).collect()
 }
 
 /// The chart of an answer: of the data in `answer.plot`, or of what `look.view` asks for instead. The

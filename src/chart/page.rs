@@ -7,12 +7,20 @@ use super::colour::{Colour, Palette};
 use super::look::Look;
 use super::words;
 
+pub use super::pen::{Anchor, Area, Dash, Stroke, Style};
+
 /// Free room at the edges.
 pub const MARGIN: f64 = 16.0;
 /// Ordinary words.
 pub const BODY: f64 = 13.0;
 /// Words beside the data.
 pub const SMALL: f64 = 12.0;
+/// The small print at the bottom.
+pub const PRINT: f64 = 10.5;
+/// From one line of it to the next.
+const PRINT_LINE: f64 = 14.0;
+/// Width from which the small print has two lines rather than three.
+const WIDE: f64 = 760.0;
 /// The title.
 const TITLE: f64 = 17.0;
 /// From one line of small words to the next.
@@ -21,136 +29,6 @@ pub const LINE: f64 = 17.0;
 const MOST_SAYS: usize = 2;
 /// Fonts of common systems.
 const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, Ubuntu, 'Helvetica Neue', Arial, sans-serif";
-
-/// A rectangle; `y` runs down.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
-    /// Smallest `x`.
-    pub left: f64,
-    /// Smallest `y`.
-    pub top: f64,
-    /// Largest `x`.
-    pub right: f64,
-    /// Largest `y`.
-    pub bottom: f64,
-}
-
-impl Area {
-    /// From left to right.
-    pub fn width(&self) -> f64 {
-        self.right - self.left
-    }
-
-    /// From top to bottom.
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-}
-
-/// How a line is drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
-    /// Its colour.
-    pub colour: Colour,
-    /// Pixels.
-    pub width: f64,
-    /// Solid or broken, so that colour is never alone.
-    pub dash: Dash,
-}
-
-impl Stroke {
-    /// A solid line.
-    pub fn solid(colour: Colour, width: f64) -> Self {
-        Self { colour, width, dash: Dash::Solid }
-    }
-
-    /// A broken line.
-    pub fn dashed(colour: Colour, width: f64, dash: Dash) -> Self {
-        Self { colour, width, dash }
-    }
-}
-
-/// Solid or broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dash {
-    /// In one.
-    Solid,
-    /// Long strokes.
-    Long,
-    /// Dots.
-    Dots,
-    /// Short strokes.
-    Short,
-}
-
-impl Dash {
-    /// The dash of a series, as in the window.
-    pub fn of(series: usize) -> Self {
-        match series % 4 {
-            0 => Self::Solid,
-            1 => Self::Long,
-            2 => Self::Dots,
-            _ => Self::Short,
-        }
-    }
-
-    fn pattern(self) -> &'static str {
-        match self {
-            Self::Solid => "",
-            Self::Long => " stroke-dasharray=\"9 5\"",
-            Self::Dots => " stroke-dasharray=\"2 4\"",
-            Self::Short => " stroke-dasharray=\"5 3\"",
-        }
-    }
-}
-
-/// Where a text stands to its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    /// It begins there.
-    Start,
-    /// Its middle is there.
-    Middle,
-    /// It ends there.
-    End,
-}
-
-/// How words are written.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Style {
-    /// Font size.
-    pub size: f64,
-    /// Colour.
-    pub colour: Colour,
-    /// Where they stand to their place.
-    pub anchor: Anchor,
-    /// Heavier.
-    pub strong: bool,
-    /// With a rim of the background, to be read over lines.
-    pub rim: bool,
-}
-
-impl Style {
-    /// The same, ending at its place.
-    pub fn end(self) -> Self {
-        Self { anchor: Anchor::End, ..self }
-    }
-
-    /// The same, with its middle at its place.
-    pub fn middle(self) -> Self {
-        Self { anchor: Anchor::Middle, ..self }
-    }
-
-    /// The same, heavier.
-    pub fn strong(self) -> Self {
-        Self { strong: true, ..self }
-    }
-
-    /// The same, to be read over lines.
-    pub fn rimmed(self) -> Self {
-        Self { rim: true, ..self }
-    }
-}
 
 /// A chart that is being drawn.
 pub struct Page {
@@ -162,9 +40,23 @@ pub struct Page {
     pub room: Area,
 }
 
+/// What is written around a plot.
+pub struct Heading<'a> {
+    /// The title; shortened where it has no room.
+    pub title: &'a str,
+    /// The end of the title, which is kept whole as long as it can be.
+    pub plot: &'a str,
+    /// Under the title.
+    pub says: &'a str,
+    /// Only for those who do not see the chart.
+    pub more: &'a str,
+    /// The small print at the bottom.
+    pub foot: &'a str,
+}
+
 impl Page {
-    /// A page with its heading. `says` stands under the title; `more` is only for those who do not see it.
-    pub fn new(look: &Look, title: &str, says: &str, more: &str) -> Self {
+    /// A page with all that is written around the plot.
+    pub fn new(look: &Look, heading: &Heading<'_>) -> Self {
         let (width, height) = look.size();
         let (w, h) = (f64::from(width), f64::from(height));
         let paint = look.palette();
@@ -172,20 +64,24 @@ impl Page {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\">\n"
         );
-        writeln!(out, "<title>{}</title>", escaped(title)).ok();
-        writeln!(out, "<desc>{}</desc>", escaped(format!("{says} {more}").trim())).ok();
+        writeln!(out, "<title>{}</title>", escaped(&[heading.title, heading.plot].concat())).ok();
+        let Heading { says, more, foot, .. } = heading;
+        writeln!(out, "<desc>{}</desc>", escaped(format!("{says} {more} {foot}").trim())).ok();
         let room = Area { left: MARGIN, top: MARGIN, right: w - MARGIN, bottom: h - MARGIN };
         let mut page = Self { out, size: (width, height), paint, room };
         page.rect(Area { left: 0.0, top: 0.0, right: w, bottom: h }, paint.background, 1.0, "");
-        page.group("heading", |page| page.heading(title, says));
+        page.group("heading", |page| page.heading(heading));
+        page.group("foot", |page| page.foot(foot));
         page
     }
 
-    fn heading(&mut self, title: &str, says: &str) {
+    fn heading(&mut self, Heading { title, plot, says, .. }: &Heading<'_>) {
         let (left, wide) = (self.room.left, self.room.width());
         let style = Style { size: TITLE, ..self.body() }.strong();
         // Heavy letters are wider.
-        let title = words::fit(&words::clean(title), TITLE * 1.06, wide);
+        let heavy = TITLE * 1.06;
+        let title = words::fit(&words::clean(title), heavy, (wide - words::width(plot, heavy)).max(wide * 0.3));
+        let title = words::fit(&[&title, *plot].concat(), heavy, wide);
         self.text(&title, (left, self.room.top + TITLE * 0.85), style);
         self.room.top += TITLE + 7.0;
         for line in words::wrap(&words::clean(says), SMALL, wide, MOST_SAYS) {
@@ -193,6 +89,20 @@ impl Page {
             self.room.top += LINE;
         }
         self.room.top += 6.0;
+    }
+
+    fn foot(&mut self, foot: &str) {
+        let (left, wide) = (self.room.left, self.room.width());
+        let most = if wide < WIDE { 3 } else { 2 };
+        let lines = words::wrap(&words::clean(foot), PRINT, wide, most);
+        // It may stand a little nearer to the edge than the data.
+        let mut y = self.room.bottom + 4.0 - PRINT_LINE * lines.len() as f64;
+        self.room.bottom = y - 6.0;
+        let style = Style { size: PRINT, ..self.weak() };
+        for line in &lines {
+            y += PRINT_LINE;
+            self.text(line, (left, y - PRINT_LINE * 0.25), style);
+        }
     }
 
     /// Ordinary words.
@@ -246,7 +156,10 @@ impl Page {
     pub fn mosaic(&mut self, colour: Colour, pieces: &[Area]) {
         let mut d = String::new();
         for piece in pieces {
-            let (x, y, w, h) = (n(piece.left), n(piece.top), n(piece.width()), n(piece.height()));
+            // Pieces that share an edge round it to the same whole pixel.
+            let (x, y) = (piece.left.round(), piece.top.round());
+            let (w, h) = (piece.right.round() - x, piece.bottom.round() - y);
+            let (x, y, w, h) = (n(x), n(y), n(w), n(h));
             write!(d, "M{x} {y}h{w}v{h}h-{w}z").ok();
         }
         writeln!(self.out, "<path d=\"{d}\" fill=\"{colour}\" shape-rendering=\"crispEdges\"/>").ok();
