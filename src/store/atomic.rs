@@ -30,16 +30,24 @@ impl SaveError {
 /// # Errors
 /// When any step fails; the old file is then untouched.
 pub fn save(path: &Path, text: &str, backup: bool) -> Result<(), SaveError> {
-    write(path, text, backup).map_err(|source| SaveError { path: path.to_owned(), source })
+    save_bytes(path, text.as_bytes(), backup)
 }
 
-fn write(path: &Path, text: &str, backup: bool) -> std::io::Result<()> {
+/// The same for a file that is not text.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_bytes(path: &Path, content: &[u8], backup: bool) -> Result<(), SaveError> {
+    write(path, content, backup).map_err(|source| SaveError { path: path.to_owned(), source })
+}
+
+fn write(path: &Path, content: &[u8], backup: bool) -> std::io::Result<()> {
     // A link is followed, so that the file it names is replaced and not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::Builder::new().prefix(".image-budget-").suffix(".tmp").tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
+    temporary.write_all(content)?;
     let old = fs::metadata(path).ok();
     if let Some(old) = &old {
         temporary.as_file().set_permissions(old.permissions())?;
