@@ -12,10 +12,12 @@ mod estimate;
 mod json;
 mod markdown;
 mod models;
+mod open;
 mod price;
 mod prices;
 mod report;
 mod seek;
+mod share;
 mod table;
 
 use std::ffi::OsString;
@@ -47,6 +49,8 @@ fn command(command: Command) -> Result<Output, CliError> {
         Command::Compare(args) => compare::run(&args),
         Command::Models(args) => Ok(models::run(&args)),
         Command::Prices(args) => prices::run(&args),
+        Command::Share(args) => share::run(&args),
+        Command::Open(args) => open::run(&args),
         Command::Assumptions(args) => Ok(assumptions::run(&args)),
     }
 }
