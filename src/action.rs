@@ -1,12 +1,14 @@
 //! Everything that the window can do.
 
 mod commands;
+mod picture;
 mod prices;
 mod tabs;
 
 use std::path::PathBuf;
 
 pub use commands::Command;
+pub use picture::PictureAction;
 pub use prices::PricesAction;
 pub use tabs::TabAction;
 
@@ -81,6 +83,8 @@ pub enum Action {
     ShowWorkspace(Workspace),
     /// Something in the price book.
     Prices(PricesAction),
+    /// Something about the picture of a plot.
+    Picture(PictureAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.

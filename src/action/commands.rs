@@ -71,6 +71,8 @@ commands! {
     Rename: "Rename", "Give the scenario another name", bare(Key::F2);
     Duplicate: "Duplicate", "Open a copy of the scenario beside it", ctrl_shift(Key::D);
     CopyAnswer: "Copy the answer", "Copy the answer with its assumptions as text", ctrl_shift(Key::C);
+    CopyPicture: "Copy plot as picture", "Copy the plot in sight as a picture", None;
+    ExportPicture: "Export plot…", "Save the plot in sight as PNG or SVG", ctrl_shift(Key::E);
     ShowPlan: "Plan", "The estimate of the open scenario", ctrl(Key::Num1);
     ShowPrices: "Prices", "Every model with its prices and their sources", ctrl(Key::Num2);
     AddModel: "Add a model…", "A model of your own, with prices per image", None;

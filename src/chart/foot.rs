@@ -15,7 +15,7 @@ use crate::text;
 /// Models that are named; the others are counted.
 const NAMED: usize = 2;
 /// Pixels of a model's name, at the size of the small print.
-const NAME: f64 = 150.0;
+const NAME: f64 = 200.0;
 
 /// The small print of an answer.
 pub fn words(answer: &Answer, scenario: &Scenario) -> String {

@@ -5,6 +5,7 @@ mod dialogs;
 mod explain;
 mod inputs;
 mod parts;
+mod picture;
 mod plots;
 mod prices;
 mod status_bar;

@@ -61,6 +61,8 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::SaveAs, true, actions);
     command_button(ui, Command::SaveAsPreset, true, actions);
     ui.separator();
+    command_button(ui, Command::ExportPicture, state.view.workspace == Workspace::Plan, actions);
+    ui.separator();
     command_button(ui, Command::Close, true, actions);
     let closed = state.documents.last_closed().map(|document| &document.scenario.name);
     let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
@@ -95,6 +97,7 @@ fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::Duplicate, true, actions);
     ui.separator();
     command_button(ui, Command::CopyAnswer, true, actions);
+    command_button(ui, Command::CopyPicture, state.view.workspace == Workspace::Plan, actions);
 }
 
 fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
