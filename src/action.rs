@@ -3,6 +3,7 @@
 mod commands;
 mod picture;
 mod prices;
+mod share;
 mod tabs;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 pub use commands::Command;
 pub use picture::PictureAction;
 pub use prices::PricesAction;
+pub use share::ShareAction;
 pub use tabs::TabAction;
 
 use crate::model::assumption::{Key, Value};
@@ -85,6 +87,8 @@ pub enum Action {
     Prices(PricesAction),
     /// Something about the picture of a plot.
     Picture(PictureAction),
+    /// Something with a share code.
+    Share(ShareAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.

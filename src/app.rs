@@ -6,6 +6,7 @@ mod load;
 mod picker;
 mod picture;
 mod prices;
+mod share;
 mod tabs;
 
 use std::path::PathBuf;
@@ -161,6 +162,7 @@ impl App {
             Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
             Action::Prices(action) => self.apply_prices(action),
             Action::Picture(action) => self.apply_picture(ctx, action),
+            Action::Share(action) => self.apply_share(action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
@@ -193,6 +195,8 @@ impl App {
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask_save(None),
             Command::SaveAsPreset => self.save_preset(),
+            Command::CopyShareCode => self.copy_share_code(ctx),
+            Command::OpenShareCode => self.ask_share_code(),
             Command::Close => self.go(ctx, Next::Close(front)),
             Command::Reopen => self.reopen(),
             Command::Quit => self.go(ctx, Next::Quit),
@@ -297,6 +301,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.take_in_codes(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -7,6 +7,7 @@ mod picture;
 mod plots;
 mod prices;
 mod session;
+mod share;
 mod yours;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
+pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
 
 use crate::action::Action;
@@ -149,6 +151,8 @@ pub enum Dialog {
     },
     /// How and where to write the plot in sight as a picture.
     ExportPicture(Box<PictureForm>),
+    /// A share code to open.
+    Share(ShareForm),
     /// How the answer is made.
     Help,
     /// The keys.

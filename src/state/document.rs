@@ -27,6 +27,10 @@ pub struct Document {
     pub history: History<Scenario>,
     /// The line whose inputs were shown last.
     pub line: usize,
+    /// What somebody sent, in words, until it is dismissed.
+    pub summary: Option<String>,
+    /// Whether it came from a place that does not keep it.
+    is_loose: bool,
     /// Whether the program itself opened it, to begin with.
     is_start: bool,
 }
@@ -42,8 +46,15 @@ impl Document {
             path: None,
             history: History::default(),
             line: 0,
+            summary: None,
+            is_loose: false,
             is_start: false,
         }
+    }
+
+    /// A document that somebody sent, with a summary of what it holds. Nothing else keeps it, so closing it asks.
+    pub fn sent(scenario: Scenario, summary: String) -> Self {
+        Self { summary: Some(summary), is_loose: true, ..Self::unsaved(scenario) }
     }
 
     /// The document that the program begins with.
@@ -73,7 +84,10 @@ impl Document {
 
     /// Whether closing would lose work.
     pub fn is_changed(&self) -> bool {
-        self.scenario != *self.saved.as_ref().unwrap_or(&self.baseline)
+        match &self.saved {
+            Some(saved) => self.scenario != *saved,
+            None => self.is_loose || self.scenario != self.baseline,
+        }
     }
 
     /// The value that the document began with; none for a line that was not there.

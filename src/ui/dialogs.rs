@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::parts::weak;
-use super::picture;
 use super::prices::{forms, opinions};
-use super::theme;
+use super::{picture, share, theme};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, State};
 
@@ -33,6 +32,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
             Dialog::ExportPicture(form) => picture::show(ui, form, actions),
+            Dialog::Share(form) => share::dialog(ui, form, actions),
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),
         }

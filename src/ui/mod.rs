@@ -8,6 +8,7 @@ mod parts;
 mod picture;
 mod plots;
 mod prices;
+mod share;
 mod status_bar;
 mod tabs;
 pub mod theme;
@@ -57,6 +58,7 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     }
     CentralPanel::no_frame().frame(Frame::new().fill(roles.background).inner_margin(Margin::same(16))).show(ui, |ui| {
         ScrollArea::vertical().id_salt(("centre", state.view.opened)).auto_shrink(false).show(ui, |ui| {
+            share::summary(ui, state.documents.front(), actions);
             answer::show(ui, state, session, actions);
             ui.add_space(theme::GAP);
             plots::show(ui, state, session, actions);

@@ -62,6 +62,8 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::SaveAsPreset, true, actions);
     ui.separator();
     command_button(ui, Command::ExportPicture, state.view.workspace == Workspace::Plan, actions);
+    command_button(ui, Command::CopyShareCode, true, actions);
+    command_button(ui, Command::OpenShareCode, true, actions);
     ui.separator();
     command_button(ui, Command::Close, true, actions);
     let closed = state.documents.last_closed().map(|document| &document.scenario.name);
