@@ -30,7 +30,7 @@ pub fn words(answer: &Answer, scenario: &Scenario) -> String {
     let (floor, ceiling) = (figures.estimate.floor, figures.estimate.ceiling);
     if plan.is_open() && floor < ceiling {
         let (floor, ceiling) = (text::money(floor), text::money(ceiling));
-        out += &format!(" Floor to ceiling, as prices or billing are not all established: {floor} to {ceiling}.");
+        out += &format!(" Floor to ceiling {floor} to {ceiling}, for what is not established.");
     }
     out
 }
