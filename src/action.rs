@@ -2,6 +2,7 @@
 
 mod commands;
 mod drift;
+mod picture;
 mod prices;
 mod share;
 mod tabs;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 pub use commands::Command;
 pub use drift::DriftAction;
+pub use picture::PictureAction;
 pub use prices::PricesAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
@@ -87,6 +89,8 @@ pub enum Action {
     Prices(PricesAction),
     /// Something with the prices that the scenario was saved with.
     Drift(DriftAction),
+    /// Something about the picture of a plot.
+    Picture(PictureAction),
     /// Something with a share code.
     Share(ShareAction),
     /// Makes a model stand first in every comparison, or no longer.

@@ -6,6 +6,7 @@ mod drift;
 mod explain;
 mod inputs;
 mod parts;
+mod picture;
 mod plots;
 mod prices;
 mod share;
