@@ -1,6 +1,8 @@
 //! Everything that the window can do.
 
 mod commands;
+mod drift;
+mod picture;
 mod prices;
 mod share;
 mod tabs;
@@ -8,6 +10,8 @@ mod tabs;
 use std::path::PathBuf;
 
 pub use commands::Command;
+pub use drift::DriftAction;
+pub use picture::PictureAction;
 pub use prices::PricesAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
@@ -83,6 +87,10 @@ pub enum Action {
     ShowWorkspace(Workspace),
     /// Something in the price book.
     Prices(PricesAction),
+    /// Something with the prices that the scenario was saved with.
+    Drift(DriftAction),
+    /// Something about the picture of a plot.
+    Picture(PictureAction),
     /// Something with a share code.
     Share(ShareAction),
     /// Makes a model stand first in every comparison, or no longer.

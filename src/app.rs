@@ -1,9 +1,11 @@
 //! The window: holds the state, applies actions, talks to the disk.
 
+mod drift;
 mod edits;
 mod files;
 mod load;
 mod picker;
+mod picture;
 mod prices;
 mod share;
 mod tabs;
@@ -32,6 +34,7 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    pictures: picture::Pictures,
     /// The window's title as it was last set.
     title: String,
 }
@@ -102,6 +105,7 @@ impl App {
             state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
+            pictures: picture::Pictures::default(),
             title: String::new(),
         };
         app.session.refresh(app.state.question(app.session.today, Effort::Full));
@@ -158,6 +162,8 @@ impl App {
             }
             Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
             Action::Prices(action) => self.apply_prices(action),
+            Action::Drift(action) => self.apply_drift(action),
+            Action::Picture(action) => self.apply_picture(ctx, action),
             Action::Share(action) => self.apply_share(action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
@@ -205,6 +211,8 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
+            Command::CopyPicture => self.copy_picture(ctx),
+            Command::ExportPicture => self.ask_picture(ctx),
             Command::ShowPlan => self.state.view.workspace = Workspace::Plan,
             Command::ShowPrices => self.state.view.workspace = Workspace::Prices,
             Command::AddModel => self.edit_model(None),
@@ -305,6 +313,7 @@ impl eframe::App for App {
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_pictures(&ctx);
         self.remember_window(&ctx);
         self.set_title(&ctx);
         let effort =

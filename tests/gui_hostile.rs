@@ -176,7 +176,7 @@ fn two_files_of_one_name_are_told_apart_in_the_list_of_tabs() {
     // Each keeps its own changes and goes to its own file.
     type_into(&mut window, "Images value in images", "77");
     press(&mut window, Modifiers::COMMAND, Key::S);
-    let saved = |path: &String| scenario_file::open(path.as_ref()).unwrap();
+    let saved = |path: &String| scenario_file::open(path.as_ref()).unwrap().scenario;
     assert_eq!((images(&window), lines(&window)), (77.into(), 2));
     press(&mut window, Modifiers::COMMAND, Key::PageUp);
     assert_eq!((images(&window), lines(&window)), (1.into(), 1));
@@ -189,7 +189,7 @@ fn lines(window: &Window) -> usize {
 }
 
 fn save(path: &std::path::Path, scenario: &Scenario) {
-    scenario_file::save(path, scenario).unwrap();
+    scenario_file::save(path, scenario, None).unwrap();
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_note_of_a_hundred_kilobytes_is_shown_kept_and_saved() {
     assert!(each < LONGEST_FRAME, "{each:?}");
     type_into(&mut window, "Images value in images", "5");
     press(&mut window, Modifiers::COMMAND, Key::S);
-    let kept = scenario_file::open(&path).unwrap();
+    let kept = scenario_file::open(&path).unwrap().scenario;
     assert_eq!((kept.note, images(&window)), (note, 5.into()));
 }
 
