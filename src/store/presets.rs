@@ -96,10 +96,9 @@ fn is_free_for(path: &Path, name: &str) -> bool {
 
 /// A file name that every system takes, from a scenario's name.
 pub fn file_stem(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem: String = words.collect::<Vec<_>>().join("-");
-    let stem: String = stem.chars().take(60).collect();
+    let name = name.to_lowercase();
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let stem: String = words.collect::<Vec<_>>().join("-").chars().take(60).collect();
     if stem.is_empty() { "scenario".into() } else { stem }
 }
 
@@ -113,5 +112,6 @@ mod tests {
         assert_eq!(file_stem("../../etc"), "etc");
         assert_eq!(file_stem("///"), "scenario");
         assert_eq!(file_stem("Größe 日本"), "größe-日本");
+        assert_eq!(file_stem("İx"), "i-x", "a letter that becomes two");
     }
 }
