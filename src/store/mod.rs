@@ -1,14 +1,18 @@
-//! The only place with disk: price files, scenarios, share codes, presets, settings, second opinions.
+//! The only place with disk: price files, scenarios, share codes, presets, settings, opinions.
 
 pub mod atomic;
 pub mod books;
+mod fingerprint;
 pub mod folders;
+mod open_error;
 pub mod opinions;
 pub mod presets;
 pub mod retries;
+mod save_error;
 pub mod scenario_file;
 pub mod settings;
 pub mod share;
+pub mod stamp;
 pub mod text_file;
 pub mod yours;
 

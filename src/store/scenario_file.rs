@@ -1,86 +1,25 @@
 //! Scenario files: readable, hand-editable RON that holds only what differs from the defaults.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ron::extensions::Extensions;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::atomic::{self, SaveError};
+use super::stamp::Stamp;
 use super::text_file::{self, Unreadable};
 use crate::model::assumption::{Key, Scope, Value, Values};
 use crate::model::nearest::nearest;
-use crate::model::scenario::{Line, MOST_LINES, Scenario};
+use crate::model::scenario::{LONGEST_NAME, LONGEST_NOTE, Line, MOST_LINES, Scenario};
+
+pub use super::open_error::OpenError;
 
 /// Version of the layout that is written.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 /// Largest file that is read, in bytes.
 pub(super) const MOST_BYTES: u64 = 4_000_000;
-/// Longest name of a scenario or a line, in characters.
-const LONGEST_NAME: usize = 200;
-/// Longest note, in characters.
-const LONGEST_NOTE: usize = 200_000;
-
-/// Why a file could not be opened, in one sentence.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The system refused.
-    #[error("{} could not be read: {source}", path.display())]
-    Read {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// Too large.
-    #[error("{} is larger than {} MB, so it is no file of Image Budget", path.display(), MOST_BYTES / 1_000_000)]
-    TooLarge {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// Not text.
-    #[error("{} is not a text file, so it is no file of Image Budget", path.display())]
-    NotText {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// A newer program wrote it.
-    #[error(
-        "{place} was saved by a newer version (format {format}, this program reads up to {FORMAT}); update Image Budget to open it"
-    )]
-    Newer {
-        /// Which file.
-        place: String,
-        /// Its format.
-        format: u32,
-    },
-    /// Something in it is wrong.
-    #[error("{place}, line {line}, column {column}: {what}")]
-    Wrong {
-        /// Which file.
-        place: String,
-        /// Line from 1.
-        line: usize,
-        /// Column from 1.
-        column: usize,
-        /// What, and what would be right.
-        what: String,
-    },
-}
-
-impl OpenError {
-    /// The same error of a text that came from a file.
-    #[must_use]
-    pub fn in_file(self, path: &Path) -> Self {
-        let named = path.display().to_string();
-        match self {
-            Self::Newer { format, .. } => Self::Newer { place: named, format },
-            Self::Wrong { line, column, what, .. } => Self::Wrong { place: named, line, column, what },
-            other => other,
-        }
-    }
-}
 
 /// Reads a text file of at most 4 MB.
 ///
@@ -99,15 +38,39 @@ pub fn read_text(path: &Path) -> Result<String, OpenError> {
 /// # Errors
 /// One sentence that names the file, the place and the value.
 pub fn open(path: &Path) -> Result<Scenario, OpenError> {
-    parse(&read_text(path)?).map_err(|error| error.in_file(path))
+    open_with_stamp(path).map(|(scenario, _)| scenario)
+}
+
+/// Opens a scenario file, with the stamp of the very text that was read.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with_stamp(path: &Path) -> Result<(Scenario, Stamp), OpenError> {
+    let text = read_text(path)?;
+    let scenario = parse(&text).map_err(|error| error.in_file(path))?;
+    Ok((scenario, Stamp::of_text(&text)))
 }
 
 /// Saves a scenario so that the file is always whole; the version before is kept once.
 ///
 /// # Errors
-/// When the file cannot be written; the old one is then untouched.
+/// When the file cannot be written, or could not be opened again; the old one is then untouched.
 pub fn save(path: &Path, scenario: &Scenario) -> Result<(), SaveError> {
-    atomic::save(path, &write(scenario), true)
+    save_over(path, scenario, None).map(drop)
+}
+
+/// Saves as [`save`] does, and over a file that is `expected` refuses when somebody has changed it since.
+/// The result is what to expect the next time.
+///
+/// # Errors
+/// As [`save`], and when the file was changed ([`SaveError::changed_on_disk`]).
+pub fn save_over(path: &Path, scenario: &Scenario, expected: Option<&Stamp>) -> Result<Stamp, SaveError> {
+    let text = write(scenario);
+    // A file that cannot be opened again must not replace one that can.
+    let again =
+        if text.len() as u64 > MOST_BYTES { Err(OpenError::TooLarge { path: path.to_owned() }) } else { parse(&text) };
+    again.map_err(|error| SaveError::because(path, format!("it could not be opened again: {error}")))?;
+    atomic::save_over(path, &text, true, expected)
 }
 
 /// Reads a scenario from text.
