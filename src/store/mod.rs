@@ -1,10 +1,12 @@
-//! The only place with disk: price files, scenarios, share codes, presets, settings, opinions.
+//! The only place with disk: price files, scenarios, share codes, presets, settings, opinions, unsaved work.
 
 pub mod atomic;
 pub mod books;
 mod fingerprint;
 pub mod folders;
+pub mod journal;
 mod open_error;
+pub mod open_files;
 pub mod opinions;
 pub mod presets;
 pub mod retries;
