@@ -2,6 +2,7 @@
 
 mod commands;
 mod prices;
+mod recovery;
 mod share;
 mod tabs;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 pub use commands::Command;
 pub use prices::PricesAction;
+pub use recovery::RecoveryAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
 
@@ -89,6 +91,8 @@ pub enum Action {
     Pin(String),
     /// Chooses a theme.
     SetTheme(Theme),
+    /// An answer about left-behind work or a file that somebody changed.
+    Recovery(RecoveryAction),
     /// Takes the notice away.
     Dismiss,
 }

@@ -5,6 +5,7 @@ mod document;
 mod documents;
 mod plots;
 mod prices;
+mod recovery;
 mod session;
 mod share;
 mod yours;
@@ -16,6 +17,7 @@ pub use document::{Document, DocumentId};
 pub use documents::Documents;
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
+pub use recovery::{ChangedOnDisk, Recovered, RecoveredRow};
 pub use session::Session;
 pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
@@ -147,6 +149,10 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// What windows left behind that did not end on purpose.
+    Recovered(Recovered),
+    /// A file that somebody changed.
+    Changed(ChangedOnDisk),
     /// A share code to open.
     Share(ShareForm),
     /// How the answer is made.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::history::History;
 use crate::model::assumption::Value;
-use crate::model::scenario::{Place, Scenario};
+use crate::model::scenario::{LONGEST_NAME, Place, Scenario};
+use crate::store::stamp::Stamp;
 
 /// Tells open scenarios apart, whatever their names; never given twice in a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -23,14 +24,17 @@ pub struct Document {
     pub saved: Option<Scenario>,
     /// Its file.
     pub path: Option<PathBuf>,
+    /// That file when it was last read or saved.
+    pub stamp: Option<Stamp>,
+    /// Whether it lies nowhere on disk as it is, whatever `saved` says: it was recovered or sent, or
+    /// somebody changed or removed its file.
+    pub adrift: bool,
     /// Undo and redo.
     pub history: History<Scenario>,
     /// The line whose inputs were shown last.
     pub line: usize,
     /// What somebody sent, in words, until it is dismissed.
     pub summary: Option<String>,
-    /// Whether it came from a place that does not keep it.
-    is_loose: bool,
     /// Whether the program itself opened it, to begin with.
     is_start: bool,
 }
@@ -44,17 +48,18 @@ impl Document {
             scenario,
             saved: None,
             path: None,
+            stamp: None,
+            adrift: false,
             history: History::default(),
             line: 0,
             summary: None,
-            is_loose: false,
             is_start: false,
         }
     }
 
     /// A document that somebody sent, with a summary of what it holds. Nothing else keeps it, so closing it asks.
     pub fn sent(scenario: Scenario, summary: String) -> Self {
-        Self { summary: Some(summary), is_loose: true, ..Self::unsaved(scenario) }
+        Self { summary: Some(summary), adrift: true, ..Self::unsaved(scenario) }
     }
 
     /// The document that the program begins with.
@@ -64,8 +69,11 @@ impl Document {
 
     /// A copy to be changed on its own: not saved yet, with a history of its own.
     #[must_use]
-    pub fn copied(&self, name: String) -> Self {
+    pub fn copied(&self, mut name: String) -> Self {
         let mut copy = Self::unsaved(self.scenario.clone());
+        if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
+            name.truncate(end);
+        }
         copy.scenario.name = name;
         copy.baseline.clone_from(&self.baseline);
         copy.line = self.line;
@@ -82,12 +90,14 @@ impl Document {
         Self { saved: Some(scenario.clone()), path: Some(path), ..Self::unsaved(scenario) }
     }
 
+    /// Work that a crash left behind.
+    pub fn recovered(scenario: Scenario, path: Option<PathBuf>, stamp: Option<Stamp>) -> Self {
+        Self { path, stamp, adrift: true, ..Self::unsaved(scenario) }
+    }
+
     /// Whether closing would lose work.
     pub fn is_changed(&self) -> bool {
-        match &self.saved {
-            Some(saved) => self.scenario != *saved,
-            None => self.is_loose || self.scenario != self.baseline,
-        }
+        self.adrift || self.scenario != *self.saved.as_ref().unwrap_or(&self.baseline)
     }
 
     /// The value that the document began with; none for a line that was not there.

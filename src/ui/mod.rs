@@ -7,6 +7,7 @@ mod inputs;
 mod parts;
 mod plots;
 mod prices;
+mod recovery;
 mod share;
 mod status_bar;
 mod tabs;
