@@ -1,6 +1,8 @@
 //! Everything that the window can do.
 
 mod commands;
+mod drift;
+mod picture;
 mod prices;
 mod recovery;
 mod share;
@@ -9,6 +11,8 @@ mod tabs;
 use std::path::PathBuf;
 
 pub use commands::Command;
+pub use drift::DriftAction;
+pub use picture::PictureAction;
 pub use prices::PricesAction;
 pub use recovery::RecoveryAction;
 pub use share::ShareAction;
@@ -85,6 +89,10 @@ pub enum Action {
     ShowWorkspace(Workspace),
     /// Something in the price book.
     Prices(PricesAction),
+    /// Something with the prices that the scenario was saved with.
+    Drift(DriftAction),
+    /// Something about the picture of a plot.
+    Picture(PictureAction),
     /// Something with a share code.
     Share(ShareAction),
     /// Makes a model stand first in every comparison, or no longer.

@@ -1,10 +1,12 @@
 //! The window: holds the state, applies actions, talks to the disk.
 
+mod drift;
 mod edits;
 mod files;
 mod keeper;
 mod load;
 mod picker;
+mod picture;
 mod prices;
 mod recovery;
 mod share;
@@ -37,6 +39,7 @@ pub struct App {
     files: files::Files,
     keeper: keeper::Keeper,
     watch: watch::Watch,
+    pictures: picture::Pictures,
     /// The window's title as it was last set.
     title: String,
 }
@@ -112,6 +115,7 @@ impl App {
             files: files::Files::new(picker),
             keeper: keeper::Keeper::default(),
             watch: watch::Watch::default(),
+            pictures: picture::Pictures::default(),
             title: String::new(),
         };
         app.session.refresh(app.state.question(app.session.today, Effort::Full));
@@ -168,6 +172,8 @@ impl App {
             }
             Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
             Action::Prices(action) => self.apply_prices(action),
+            Action::Drift(action) => self.apply_drift(action),
+            Action::Picture(action) => self.apply_picture(ctx, action),
             Action::Share(action) => self.apply_share(action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
@@ -216,6 +222,8 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
+            Command::CopyPicture => self.copy_picture(ctx),
+            Command::ExportPicture => self.ask_picture(ctx),
             Command::ShowPlan => self.state.view.workspace = Workspace::Plan,
             Command::ShowPrices => self.state.view.workspace = Workspace::Prices,
             Command::AddModel => self.edit_model(None),
@@ -318,6 +326,7 @@ impl eframe::App for App {
             self.apply(&ctx, action);
         }
         self.keep_work(&ctx);
+        self.keep_pictures(&ctx);
         self.remember_window(&ctx);
         self.set_title(&ctx);
         let effort =

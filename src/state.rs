@@ -3,6 +3,7 @@
 mod compare;
 mod document;
 mod documents;
+mod picture;
 mod plots;
 mod prices;
 mod recovery;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
+pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use recovery::{ChangedOnDisk, Recovered, RecoveredRow};
@@ -153,6 +155,8 @@ pub enum Dialog {
     Recovered(Recovered),
     /// A file that somebody changed.
     Changed(ChangedOnDisk),
+    /// How and where to write the plot in sight as a picture.
+    ExportPicture(Box<PictureForm>),
     /// A share code to open.
     Share(ShareForm),
     /// How the answer is made.
@@ -254,6 +258,8 @@ pub struct View {
     pub target: Option<Target>,
     /// The search in a model picker.
     pub model_search: String,
+    /// How the last picture of a plot was.
+    pub picture: Option<PictureLook>,
     /// The open modal.
     pub dialog: Option<Dialog>,
     /// The name that is being typed for a scenario.
@@ -294,6 +300,7 @@ impl Default for View {
             edit: None,
             target: None,
             model_search: String::new(),
+            picture: None,
             dialog: None,
             renaming: None,
             scrolled_to: None,

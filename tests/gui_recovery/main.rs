@@ -53,7 +53,7 @@ fn kept(home: &Path) -> Vec<Scenario> {
     let folders = fs::read_dir(home.join("journal")).into_iter().flatten().flatten();
     let files = folders.flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten().flatten());
     let files = files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|ext| ext == "ron"));
-    files.filter_map(|path| scenario_file::open(&path).ok()).collect()
+    files.filter_map(|path| Some(scenario_file::open(&path).ok()?.scenario)).collect()
 }
 
 fn kept_images(home: &Path) -> Vec<String> {

@@ -77,13 +77,13 @@ pub fn on_a_full_disk(folder: &Path) {
         return;
     }
     let path = folder.join("plan.ron");
-    scenario_file::save(&path, &version(1)).unwrap();
-    scenario_file::save(&path, &version(2)).unwrap();
+    scenario_file::save(&path, &version(1), None).unwrap();
+    scenario_file::save(&path, &version(2), None).unwrap();
     fill(folder);
-    let told = scenario_file::save(&path, &version(3)).unwrap_err().to_string();
+    let told = scenario_file::save(&path, &version(3), None).unwrap_err().to_string();
     assert_sentence(&told, &path, "the disk is full; free some space or choose another disk");
-    assert_eq!(number(&scenario_file::open(&path).unwrap()), 2);
-    assert_eq!(number(&scenario_file::open(&backup_path(&path)).unwrap()), 1);
+    assert_eq!(number(&scenario_file::open(&path).unwrap().scenario), 2);
+    assert_eq!(number(&scenario_file::open(&backup_path(&path)).unwrap().scenario), 1);
     assert_eq!(names(folder), ["fill", "plan.ron", "plan.ron.bak"], "nothing is left over");
 
     let journal = Journal::begin(folder.join("journal"), || {});
@@ -102,7 +102,7 @@ pub fn on_a_full_disk(folder: &Path) {
     let left = orphans(&folder.join("journal"));
     let kept: Vec<_> = left.iter().flat_map(|orphan| &orphan.entries).map(|f| number(&f.entry.scenario)).collect();
     assert_eq!(kept, [5]);
-    scenario_file::save(&path, &version(3)).unwrap();
+    scenario_file::save(&path, &version(3), None).unwrap();
     say_done(1);
 }
 
@@ -116,14 +116,14 @@ pub fn on_a_read_only_disk(folder: &Path) {
         return;
     }
     let path = folder.join("plan.ron");
-    scenario_file::save(&path, &version(1)).unwrap();
+    scenario_file::save(&path, &version(1), None).unwrap();
     let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(folder).status().unwrap().success();
     assert!(remounted);
     for path in [path.clone(), folder.join("new.ron")] {
-        let told = scenario_file::save(&path, &version(2)).unwrap_err().to_string();
+        let told = scenario_file::save(&path, &version(2), None).unwrap_err().to_string();
         assert_sentence(&told, &path, "the disk is read-only; choose another one");
     }
-    assert_eq!(number(&scenario_file::open(&path).unwrap()), 1);
+    assert_eq!(number(&scenario_file::open(&path).unwrap().scenario), 1);
     assert_eq!(names(folder), ["plan.ron"]);
     say_done(1);
 }
@@ -144,7 +144,7 @@ fn a_write_that_breaks_off_in_the_middle_leaves_the_file_and_says_so() {
 pub fn with_a_limit_on_files(folder: &Path) {
     let path = folder.join("plan.ron");
     atomic::save(&path, "short", true).unwrap();
-    let told = scenario_file::save(&path, &version(1)).unwrap_err().to_string();
+    let told = scenario_file::save(&path, &version(1), None).unwrap_err().to_string();
     assert!(told.starts_with(&format!("{} could not be saved: ", path.display())), "{told}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "short");
     assert_eq!(names(folder), ["plan.ron"]);
@@ -155,13 +155,13 @@ pub fn with_a_limit_on_files(folder: &Path) {
 fn a_write_protected_file_is_not_replaced() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("plan.ron");
-    scenario_file::save(&path, &version(1)).unwrap();
+    scenario_file::save(&path, &version(1), None).unwrap();
     let mut permissions = fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
-    let told = scenario_file::save(&path, &version(2)).unwrap_err().to_string();
+    let told = scenario_file::save(&path, &version(2), None).unwrap_err().to_string();
     assert_sentence(&told, &path, "it is write-protected; save under another name, or allow writing to it");
-    assert_eq!(number(&scenario_file::open(&path).unwrap()), 1);
+    assert_eq!(number(&scenario_file::open(&path).unwrap().scenario), 1);
 }
 
 #[test]
@@ -169,15 +169,15 @@ fn a_vanished_folder_is_not_made_anew_under_an_open_scenario() {
     let folder = TempDir::new().unwrap();
     let share = folder.path().join("share");
     let path = share.join("plan.ron");
-    scenario_file::save(&path, &version(1)).unwrap();
+    scenario_file::save(&path, &version(1), None).unwrap();
     let stamp = Stamp::of(&path).unwrap();
     fs::rename(&share, folder.path().join("elsewhere")).unwrap();
-    let told = scenario_file::save_over(&path, &version(2), Some(&stamp)).unwrap_err().to_string();
+    let told = scenario_file::save_over(&path, &version(2), None, Some(&stamp)).unwrap_err().to_string();
     assert_sentence(&told, &path, "its folder is no longer there; bring it back, or save under another name");
     assert!(!share.exists(), "a disk that is mounted again later would hide what is written now");
     fs::rename(folder.path().join("elsewhere"), &share).unwrap();
-    scenario_file::save_over(&path, &version(2), Some(&stamp)).unwrap();
-    assert_eq!(number(&scenario_file::open(&path).unwrap()), 2);
+    scenario_file::save_over(&path, &version(2), None, Some(&stamp)).unwrap();
+    assert_eq!(number(&scenario_file::open(&path).unwrap().scenario), 2);
 }
 
 #[test]
@@ -186,12 +186,12 @@ fn a_path_that_cannot_be_is_named_with_what_would_be_right() {
     let file = folder.path().join("file");
     fs::write(&file, "not a folder").unwrap();
     let below = file.join("plan.ron");
-    let told = scenario_file::save(&below, &version(1)).unwrap_err().to_string();
+    let told = scenario_file::save(&below, &version(1), None).unwrap_err().to_string();
     assert_sentence(&told, &below, "a part of its path is a file and no folder; choose another folder");
-    let told = scenario_file::save(folder.path(), &version(1)).unwrap_err().to_string();
+    let told = scenario_file::save(folder.path(), &version(1), None).unwrap_err().to_string();
     assert_sentence(&told, folder.path(), "that is a folder; add a file name");
     let long = folder.path().join("x".repeat(400));
-    let told = scenario_file::save(&long, &version(1)).unwrap_err().to_string();
+    let told = scenario_file::save(&long, &version(1), None).unwrap_err().to_string();
     assert_sentence(&told, &long, "choose another name");
     assert_eq!(names(folder.path()), ["file"]);
 }

@@ -51,7 +51,7 @@ fn the_newest_state_is_kept_with_its_file_and_time() {
     let journal = begin(folder.path());
     let (path, stamp) = (Some(PathBuf::from("/plans/größe.ron")), Some(Stamp::of_text("on disk")));
     for n in 0..50 {
-        journal.write(1, Entry { scenario: version(n), path: path.clone(), stamp });
+        journal.write(1, Entry { scenario: version(n), snapshot: None, path: path.clone(), stamp });
     }
     drop(journal);
     let window = &orphans(folder.path())[0];

@@ -25,9 +25,9 @@ fn moment(round: u32) -> Duration {
 /// Saves one version after the other over the same file.
 pub fn save_for_ever(folder: &Path) {
     let path = folder.join("plan.ron");
-    let first = scenario_file::open(&path).map_or(1, |before| number(&before) + 1);
+    let first = scenario_file::open(&path).map_or(1, |before| number(&before.scenario) + 1);
     for n in first.. {
-        scenario_file::save(&path, &version(n)).unwrap();
+        scenario_file::save(&path, &version(n), None).unwrap();
         say_done(n);
     }
 }
@@ -38,10 +38,10 @@ fn a_kill_while_saving_leaves_the_old_version_or_the_new_one() {
     let path = folder.path().join("plan.ron");
     for round in 0..ROUNDS {
         let told = Worker::start("save", folder.path()).kill(moment(round));
-        let found = number(&scenario_file::open(&path).unwrap());
+        let found = number(&scenario_file::open(&path).unwrap().scenario);
         assert!(found == told || found == told + 1, "{told} was saved, {found} is there");
         if let Ok(before) = scenario_file::open(&backup_path(&path)) {
-            let before = number(&before);
+            let before = number(&before.scenario);
             assert!(before + 1 == told || before == told, "{told} was saved, {before} is its backup");
         } else {
             assert!(told == 1 && !backup_path(&path).exists(), "{told} was saved and the backup does not read");

@@ -30,7 +30,7 @@ fn number(scenario: &Scenario) -> u64 {
 
 /// Unsaved work that has no file yet.
 fn entry(n: u64) -> Entry {
-    Entry { scenario: version(n), path: None, stamp: None }
+    Entry { scenario: version(n), snapshot: None, path: None, stamp: None }
 }
 
 /// The names of what lies in a folder, sorted.

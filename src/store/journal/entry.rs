@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,7 +10,8 @@ use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
 
 use crate::model::scenario::Scenario;
-use crate::store::scenario_file::{self, OpenError};
+use crate::model::snapshot::Snapshot;
+use crate::store::scenario_file::{self, OpenError, Opened};
 use crate::store::stamp::Stamp;
 
 /// How the first line begins.
@@ -20,6 +22,8 @@ const COMMENT: &str = "// ";
 pub struct Entry {
     /// As it is.
     pub scenario: Scenario,
+    /// The prices that its file was saved with.
+    pub snapshot: Option<Arc<Snapshot>>,
     /// The file that it was read from or saved to.
     pub path: Option<PathBuf>,
     /// That file when it was last read or saved.
@@ -46,10 +50,10 @@ impl Found {
     /// Reads an entry. Where only its first line is damaged, the scenario is found without its path.
     pub(super) fn read(file: &Path) -> Result<Self, OpenError> {
         let text = scenario_file::read_text(file)?;
-        let scenario = scenario_file::parse(&text).map_err(|error| error.in_file(file))?;
+        let Opened { scenario, snapshot } = scenario_file::read(&text).map_err(|error| error.in_file(file))?;
         let about = About::of(&text).unwrap_or_default();
         let written = about.written.parse().ok().or_else(|| fs::metadata(file).ok()?.modified().ok()?.try_into().ok());
-        let entry = Entry { scenario, path: about.path.map(PathBuf::from), stamp: about.stamp };
+        let entry = Entry { scenario, snapshot, path: about.path.map(PathBuf::from), stamp: about.stamp };
         Ok(Self { entry, written, file: file.to_owned() })
     }
 }
@@ -64,7 +68,7 @@ impl Entry {
             stamp: self.stamp,
         };
         let about = ron::to_string(&about).unwrap_or_default();
-        format!("{COMMENT}{about}\n{}", scenario_file::write(&self.scenario))
+        format!("{COMMENT}{about}\n{}", scenario_file::text(&self.scenario, self.snapshot.as_deref()))
     }
 }
 
@@ -96,7 +100,12 @@ mod tests {
         for path in [None, Some("/tmp/plan.ron"), Some("C:\\plans\\\"a\".ron"), Some("/tmp/two\nlines/größe 日本.ron")]
         {
             let path = path.map(PathBuf::from);
-            let entry = Entry { scenario: presets::default_scenario(), path, stamp: Some(Stamp::of_text("before")) };
+            let entry = Entry {
+                scenario: presets::default_scenario(),
+                snapshot: None,
+                path,
+                stamp: Some(Stamp::of_text("before")),
+            };
             let written = "2026-11-22T14:05:06Z".parse().unwrap();
             fs::write(&file, entry.text(written)).unwrap();
             let found = Found::read(&file).unwrap();
@@ -109,7 +118,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("1.ron");
         let scenario = presets::default_scenario();
-        let entry = Entry { scenario: scenario.clone(), path: Some("plan.ron".into()), stamp: None };
+        let entry = Entry { scenario: scenario.clone(), snapshot: None, path: Some("plan.ron".into()), stamp: None };
         let text = entry.text(Timestamp::UNIX_EPOCH);
         assert_eq!(scenario_file::parse(&text).unwrap(), scenario);
         fs::write(&file, text.replacen("written", "wri", 1).replacen("path:", "path", 1)).unwrap();
