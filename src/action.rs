@@ -4,6 +4,7 @@ mod commands;
 mod drift;
 mod picture;
 mod prices;
+mod recovery;
 mod share;
 mod tabs;
 
@@ -13,6 +14,7 @@ pub use commands::Command;
 pub use drift::DriftAction;
 pub use picture::PictureAction;
 pub use prices::PricesAction;
+pub use recovery::RecoveryAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
 
@@ -97,6 +99,8 @@ pub enum Action {
     Pin(String),
     /// Chooses a theme.
     SetTheme(Theme),
+    /// An answer about left-behind work or a file that somebody changed.
+    Recovery(RecoveryAction),
     /// Takes the notice away.
     Dismiss,
 }

@@ -3,12 +3,15 @@
 mod drift;
 mod edits;
 mod files;
+mod keeper;
 mod load;
 mod picker;
 mod picture;
 mod prices;
+mod recovery;
 mod share;
 mod tabs;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +24,7 @@ use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{presets, retries};
+use crate::store::{folders, presets, retries};
 use crate::ui;
 
 pub use load::{Loading, load};
@@ -34,6 +37,8 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    keeper: keeper::Keeper,
+    watch: watch::Watch,
     pictures: picture::Pictures,
     /// The window's title as it was last set.
     title: String,
@@ -63,6 +68,9 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
         let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
         if let Some(file) = file {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
+        }
+        if let (Some(work), Some(locks)) = (folders::journal(), folders::open_files()) {
+            app.keep_in(&cc.egui_ctx, work, locks);
         }
         Ok(Box::new(app))
     });
@@ -105,6 +113,8 @@ impl App {
             state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
+            keeper: keeper::Keeper::default(),
+            watch: watch::Watch::default(),
             pictures: picture::Pictures::default(),
             title: String::new(),
         };
@@ -170,6 +180,7 @@ impl App {
                 self.state.settings.theme = theme;
                 ui::theme::choose(ctx, theme);
             }
+            Action::Recovery(action) => self.apply_recovery(ctx, action),
             Action::Dismiss => self.state.view.notice = None,
         }
     }
@@ -303,6 +314,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.watch_files(ctx);
         self.take_in_codes(ctx);
     }
 
@@ -313,6 +325,7 @@ impl eframe::App for App {
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_work(&ctx);
         self.keep_pictures(&ctx);
         self.remember_window(&ctx);
         self.set_title(&ctx);
@@ -328,5 +341,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.state.settings.save();
+        if self.files.leaving {
+            self.keeper.end();
+        }
     }
 }

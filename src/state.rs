@@ -6,6 +6,7 @@ mod documents;
 mod picture;
 mod plots;
 mod prices;
+mod recovery;
 mod session;
 mod share;
 mod yours;
@@ -18,6 +19,7 @@ pub use documents::Documents;
 pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
+pub use recovery::{ChangedOnDisk, Recovered, RecoveredRow};
 pub use session::Session;
 pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
@@ -149,6 +151,10 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// What windows left behind that did not end on purpose.
+    Recovered(Recovered),
+    /// A file that somebody changed.
+    Changed(ChangedOnDisk),
     /// How and where to write the plot in sight as a picture.
     ExportPicture(Box<PictureForm>),
     /// A share code to open.
