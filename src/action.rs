@@ -1,6 +1,7 @@
 //! Everything that the window can do.
 
 mod commands;
+mod hands;
 mod prices;
 mod share;
 mod tabs;
@@ -8,6 +9,7 @@ mod tabs;
 use std::path::PathBuf;
 
 pub use commands::Command;
+pub use hands::HandsAction;
 pub use prices::PricesAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
@@ -85,6 +87,8 @@ pub enum Action {
     Prices(PricesAction),
     /// Something with a share code.
     Share(ShareAction),
+    /// Something of the palette, the notices or the hint.
+    Hands(HandsAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.

@@ -2,6 +2,7 @@
 
 mod edits;
 mod files;
+mod hands;
 mod load;
 mod picker;
 mod prices;
@@ -32,6 +33,7 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    fading: hands::Fading,
     /// The window's title as it was last set.
     title: String,
 }
@@ -102,6 +104,7 @@ impl App {
             state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
+            fading: None,
             title: String::new(),
         };
         app.session.refresh(app.state.question(app.session.today, Effort::Full));
@@ -156,9 +159,10 @@ impl App {
                 ctx.copy_text(text);
                 self.say("Copied.");
             }
-            Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
+            Action::ShowWorkspace(workspace) => self.show_workspace(workspace),
             Action::Prices(action) => self.apply_prices(action),
             Action::Share(action) => self.apply_share(action),
+            Action::Hands(action) => self.apply_hands(ctx, action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
@@ -205,11 +209,13 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
-            Command::ShowPlan => self.state.view.workspace = Workspace::Plan,
-            Command::ShowPrices => self.state.view.workspace = Workspace::Prices,
+            Command::ShowPlan => self.show_workspace(Workspace::Plan),
+            Command::ShowPrices => self.show_workspace(Workspace::Prices),
             Command::AddModel => self.edit_model(None),
             Command::ImportPrices => self.ask_import(),
             Command::ExportPrices => self.ask_export(),
+            Command::Palette => self.open_palette(),
+            Command::TakeOffer => self.take_offer(ctx),
             Command::ToggleInputs => settings.inputs_open = !settings.inputs_open,
             Command::ToggleExplain => settings.explain_open = !settings.explain_open,
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
@@ -305,6 +311,8 @@ impl eframe::App for App {
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.fade_notice(&ctx);
+        self.outgrow_hint();
         self.remember_window(&ctx);
         self.set_title(&ctx);
         let effort =

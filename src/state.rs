@@ -1,8 +1,10 @@
 //! What the window holds: the open document, how it is looked at, and what this run has loaded.
 
+mod available;
 mod compare;
 mod document;
 mod documents;
+mod palette;
 mod plots;
 mod prices;
 mod session;
@@ -14,13 +16,14 @@ use std::path::PathBuf;
 pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
+pub use palette::{Entry, Palette, Pick, entries, remember};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
 pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
 
-use crate::action::Action;
+use crate::action::{Action, Command};
 use crate::history::History;
 use crate::market::MarketQuestion;
 use crate::model::assumption::{Group, Key, Scale};
@@ -149,6 +152,8 @@ pub enum Dialog {
     },
     /// A share code to open.
     Share(ShareForm),
+    /// The command palette.
+    Palette(Palette),
     /// How the answer is made.
     Help,
     /// The keys.
@@ -258,6 +263,8 @@ pub struct View {
     pub opened: u32,
     /// The last word to the user.
     pub notice: Option<Notice>,
+    /// Commands that the palette ran lately, the last one first.
+    pub recent_commands: Vec<Command>,
 }
 
 impl Default for View {
@@ -293,6 +300,7 @@ impl Default for View {
             scrolled_to: None,
             opened: 0,
             notice: None,
+            recent_commands: Vec::new(),
         }
     }
 }

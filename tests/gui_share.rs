@@ -51,7 +51,10 @@ fn a_copied_code_pasted_in_another_window_is_the_same_plan_unsaved_with_a_summar
     assert_eq!(window::expected(&receiver), bill);
     let summary = receiver.get_by_label_contains("Their estimate was ");
     let text = summary.value().unwrap_or_default();
-    assert!(text.contains("here it is the same") && text.contains("1 line, 12,345 images on GPT Image 2, budget $2,500"), "{text}");
+    assert!(
+        text.contains("here it is the same") && text.contains("1 line, 12,345 images on GPT Image 2, budget $2,500"),
+        "{text}"
+    );
     receiver.get_by_label("Dismiss").click();
     receiver.run();
     assert!(receiver.query_by_label_contains("Their estimate was ").is_none());

@@ -39,6 +39,8 @@ pub struct Settings {
     pub explain_open: bool,
     /// Models that stand first in every comparison, by full id.
     pub pinned: Vec<String>,
+    /// Whether the first hint was followed or dismissed.
+    pub hint_seen: bool,
 }
 
 impl Default for Settings {
@@ -51,6 +53,7 @@ impl Default for Settings {
             inputs_open: true,
             explain_open: true,
             pinned: Vec::new(),
+            hint_seen: false,
         }
     }
 }

@@ -6,16 +6,16 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::{share, theme};
+use super::{palette, share, theme};
 use crate::action::{Action, Command};
-use crate::state::{Dialog, Next, State};
+use crate::state::{Dialog, Next, Session, State};
 
 /// Draws the open modal, if there is one.
-pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     let Some(mut dialog) = state.view.dialog.take() else { return };
     let before = actions.len();
     let response = Modal::new(Id::unique("dialog")).frame(Frame::popup(ui.style()).inner_margin(16)).show(ui, |ui| {
-        ui.set_width(460.0);
+        ui.set_width(if matches!(dialog, Dialog::Palette(_)) { 600.0 } else { 460.0 });
         match &mut dialog {
             Dialog::Open { path, error } => open(ui, path, error.as_deref(), state, actions),
             Dialog::SaveAs { path, error, replaces, then } => {
@@ -32,6 +32,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
             Dialog::Share(form) => share::dialog(ui, form, actions),
+            Dialog::Palette(form) => palette::show(ui, form, state, session, actions),
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),
         }

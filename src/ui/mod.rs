@@ -3,7 +3,9 @@
 mod answer;
 mod dialogs;
 mod explain;
+mod hint;
 mod inputs;
+mod palette;
 mod parts;
 mod plots;
 mod prices;
@@ -35,7 +37,7 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     Panel::bottom("status").frame(bar(roles.panel)).show(ui, |ui| status_bar::show(ui, state, session, actions));
     if state.view.workspace == Workspace::Prices {
         prices::show(ui, state, session, actions);
-        dialogs::show(ui, state, actions);
+        dialogs::show(ui, state, session, actions);
         return;
     }
     Panel::top("tabs").frame(tabs::frame(ui)).show(ui, |ui| tabs::show(ui, state, actions));
@@ -57,13 +59,14 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     }
     CentralPanel::no_frame().frame(Frame::new().fill(roles.background).inner_margin(Margin::same(16))).show(ui, |ui| {
         ScrollArea::vertical().id_salt(("centre", state.view.opened)).auto_shrink(false).show(ui, |ui| {
+            hint::show(ui, state, actions);
             share::summary(ui, state.documents.front(), actions);
             answer::show(ui, state, session, actions);
             ui.add_space(theme::GAP);
             plots::show(ui, state, session, actions);
         });
     });
-    dialogs::show(ui, state, actions);
+    dialogs::show(ui, state, session, actions);
 }
 
 fn inputs_beside(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>, frame: Frame) {

@@ -56,7 +56,7 @@ pub fn window_with(width: f32, height: f32, theme: Theme, session: Session, pick
     // Nothing of the machine's user is read or written.
     let home = std::env::temp_dir().join(format!("image-budget-test-{}", std::process::id()));
     ONCE.call_once(|| image_budget::store::folders::use_home(home));
-    let settings = Settings { theme, ..Settings::default() };
+    let settings = Settings { theme, hint_seen: true, ..Settings::default() };
     let shown = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     let mut session = Some(session);
     let mut picker = Some(picker);

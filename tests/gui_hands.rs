@@ -1,0 +1,220 @@
+//! The command palette, menus, notices that offer something, and the first hint.
+
+mod window;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use image_budget::action::{Action, Command, HandsAction};
+use image_budget::model::assumption::{Key as Assumption, Value};
+use image_budget::model::scenario::Place;
+use image_budget::state::{Dialog, Next, Workspace};
+use image_budget::store::settings::Theme;
+
+use window::{Window, do_action, images, plain, preset, press, type_into};
+
+const SHIFTED: Modifiers = Modifiers { ctrl: true, command: true, shift: true, ..Modifiers::NONE };
+
+/// The rows of the open palette.
+fn rows(window: &Window) -> Vec<String> {
+    window
+        .query_all_by_role(Role::Button)
+        .filter_map(|node| node.accesskit_node().label())
+        .filter(|label| label.contains(". "))
+        .collect()
+}
+
+fn search(window: &mut Window, text: &str) {
+    window.get_by_label("Find a command").type_text(text);
+    window.run();
+}
+
+fn notice(window: &Window) -> Option<String> {
+    window.state().state.view.notice.as_ref().map(|notice| notice.text.clone())
+}
+
+#[test]
+fn the_palette_runs_what_is_typed_and_enter_takes() {
+    let mut window = plain();
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    search(&mut window, "dupl");
+    assert!(rows(&window)[0].starts_with("Duplicate. "), "{:?}", rows(&window));
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(window.state().state.documents.all().len(), 2);
+    assert!(window.state().state.view.dialog.is_none());
+}
+
+#[test]
+fn the_palette_lists_every_command_of_the_table_with_its_keys() {
+    let mut window = plain();
+    press(&mut window, SHIFTED, Key::P);
+    let rows = rows(&window);
+    for command in Command::ALL.iter().filter(|command| **command != Command::Palette) {
+        let begin = format!("{}. ", command.label());
+        assert!(rows.iter().any(|row| row.starts_with(&begin)), "{begin} is missing in {rows:?}");
+    }
+    press(&mut window, SHIFTED, Key::P);
+    assert!(window.state().state.view.dialog.is_none(), "the same keys close it");
+}
+
+#[test]
+fn arrows_choose_escape_closes_and_a_click_runs() {
+    let mut window = plain();
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    search(&mut window, "zoom");
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(window.state().state.settings.zoom_percent, 90, "the second row is to zoom out");
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.state().state.view.dialog.is_none());
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    assert!(rows(&window)[0].starts_with("Zoom out. "), "what was run last stands first: {:?}", rows(&window)[0]);
+    search(&mut window, "xylophone");
+    assert!(window.query_by_label("Nothing fits. Try a shorter word.").is_some());
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    search(&mut window, "every model");
+    window.get_by_label_contains("Prices. Every model").click();
+    window.run();
+    assert_eq!(window.state().state.view.workspace, Workspace::Prices);
+}
+
+#[test]
+fn what_cannot_be_run_says_why_and_does_not_run() {
+    let mut window = plain();
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    search(&mut window, "undo");
+    assert_eq!(rows(&window)[0], "Undo. There is no change to take back");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Palette(_))), "nothing happened");
+}
+
+#[test]
+fn the_palette_goes_to_open_scenarios_and_presets() {
+    let mut window = plain();
+    let find = |key: &str| preset(key).name;
+    for key in ["avatars", "banners"] {
+        press(&mut window, Modifiers::COMMAND, Key::K);
+        search(&mut window, &format!("preset {}", find(key)));
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        assert_eq!(window.state().state.documents.front().scenario.name, find(key));
+    }
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    search(&mut window, &format!("go to {}", find("avatars")));
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(window.state().state.documents.front().scenario.name, find("avatars"));
+    assert_eq!(window.state().state.documents.all().len(), 2);
+}
+
+#[test]
+fn a_form_in_another_dialog_is_not_lost_to_the_palette() {
+    let mut window = plain();
+    do_action(&mut window, Action::Run(Command::Open));
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Open { .. })));
+}
+
+#[test]
+fn every_command_of_the_table_is_in_a_menu() {
+    // Two scenarios and a change, so that labels that tell what they are about tell it.
+    let mut window = plain();
+    let mut seen: Vec<String> = Vec::new();
+    for menu in ["File", "Edit", "View", "Help"] {
+        window.get_by_label(menu).click();
+        window.run();
+        let labels = window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
+        seen.extend(labels);
+        press(&mut window, Modifiers::NONE, Key::Escape);
+    }
+    for command in Command::ALL {
+        let label = command.label().to_lowercase();
+        let found = seen.iter().any(|entry| entry.to_lowercase().ends_with(&label) || entry.contains(command.label()));
+        assert!(found, "{label} is in no menu: {seen:?}");
+    }
+}
+
+#[test]
+fn a_removed_line_comes_back_by_the_key_of_the_notice() {
+    let mut window = plain();
+    do_action(&mut window, Action::AddLine);
+    do_action(&mut window, Action::RemoveLine(1));
+    assert_eq!(window.state().state.documents.front().scenario.lines.len(), 1);
+    press(&mut window, Modifiers::NONE, Key::F8);
+    assert_eq!(window.state().state.documents.front().scenario.lines.len(), 2);
+}
+
+#[test]
+fn giving_up_a_range_and_resetting_offer_undo() {
+    let mut window = plain();
+    let place = Place { line: Some(0), key: Assumption::Images };
+    do_action(&mut window, Action::ToggleRange(place));
+    assert_eq!(notice(&window), None, "making a range loses nothing");
+    do_action(&mut window, Action::ToggleRange(place));
+    press(&mut window, Modifiers::NONE, Key::F8);
+    let value = window.state().state.documents.front().scenario.get(place).cloned();
+    assert!(matches!(value, Some(Value::Range(_))), "{value:?}");
+    let before = images(&plain());
+    let mut window = plain();
+    type_into(&mut window, "Images value in images", "77");
+    do_action(&mut window, Action::Reset(place));
+    assert_eq!(images(&window), before);
+    press(&mut window, Modifiers::NONE, Key::F8);
+    assert_eq!(images(&window), 77.into());
+}
+
+#[test]
+fn a_notice_goes_away_by_itself_and_an_error_stays() {
+    let mut window = plain();
+    do_action(&mut window, Action::Copy("x".into()));
+    assert_eq!(notice(&window).as_deref(), Some("Copied."));
+    window.run_steps(40);
+    assert_eq!(notice(&window), None, "after ten seconds");
+    do_action(&mut window, Action::Next(Next::Open("/nowhere/at/all.ron".into())));
+    let error = notice(&window);
+    assert!(error.is_some());
+    window.run_steps(120);
+    assert_eq!(notice(&window), error, "what went wrong is not taken away");
+}
+
+#[test]
+fn an_offer_to_undo_does_not_outlive_its_part_of_the_program() {
+    let mut window = plain();
+    do_action(&mut window, Action::AddLine);
+    do_action(&mut window, Action::RemoveLine(1));
+    do_action(&mut window, Action::Run(Command::ShowPrices));
+    assert_eq!(notice(&window), None);
+}
+
+/// The window as a new user has it.
+fn first_run() -> Window {
+    let mut window = plain();
+    window.state_mut().state.settings.hint_seen = false;
+    window.run();
+    window
+}
+
+const HINT: &str = "Say on the left how many images";
+
+#[test]
+fn the_hint_goes_away_with_the_first_change_and_does_not_come_back() {
+    let mut window = first_run();
+    assert!(window.query_by_label_contains(HINT).is_some());
+    type_into(&mut window, "Images value in images", "5");
+    assert!(window.query_by_label_contains(HINT).is_none());
+    do_action(&mut window, Action::Run(Command::Undo));
+    assert!(window.query_by_label_contains(HINT).is_none());
+    assert!(window.state().state.settings.hint_seen, "it is remembered");
+}
+
+#[test]
+fn the_hint_is_dismissed_and_is_not_there_for_who_has_seen_it() {
+    let mut window = first_run();
+    window.get_by_label("Got it").click();
+    window.run();
+    assert!(window.query_by_label_contains(HINT).is_none());
+    assert!(window::window(1280.0, 800.0, Theme::Dark).query_by_label_contains(HINT).is_none());
+    let mut window = first_run();
+    do_action(&mut window, Action::Hands(HandsAction::DismissHint));
+    assert!(window.state().state.settings.hint_seen);
+}
