@@ -3,6 +3,7 @@
 mod commands;
 mod hands;
 mod prices;
+mod settings;
 mod share;
 mod tabs;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 pub use commands::Command;
 pub use hands::HandsAction;
 pub use prices::PricesAction;
+pub use settings::SettingsAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
 
@@ -89,6 +91,8 @@ pub enum Action {
     Share(ShareAction),
     /// Something of the palette, the notices or the hint.
     Hands(HandsAction),
+    /// A setting.
+    Settings(SettingsAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.

@@ -6,6 +6,7 @@ mod hands;
 mod load;
 mod picker;
 mod prices;
+mod settings;
 mod share;
 mod tabs;
 
@@ -43,7 +44,7 @@ pub struct App {
 /// # Errors
 /// Why there is no window: no display, or a library of the system is missing.
 pub fn run(file: Option<PathBuf>) -> Result<(), String> {
-    let settings = Settings::load();
+    let (settings, unread) = Settings::load();
     let (width, height) = settings.window;
     #[expect(clippy::cast_precision_loss, reason = "a window has a few thousand points")]
     let size = [width as f32, height as f32];
@@ -60,6 +61,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
     let creator: eframe::AppCreator = Box::new(move |cc| {
         sign.store(true, Ordering::Relaxed);
         let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
+        app.session.file_errors.extend(unread);
         if let Some(file) = file {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
         }
@@ -107,6 +109,7 @@ impl App {
             fading: None,
             title: String::new(),
         };
+        app.keep_style();
         app.session.refresh(app.state.question(app.session.today, Effort::Full));
         app
     }
@@ -162,6 +165,7 @@ impl App {
             Action::ShowWorkspace(workspace) => self.show_workspace(workspace),
             Action::Prices(action) => self.apply_prices(action),
             Action::Share(action) => self.apply_share(action),
+            Action::Settings(action) => self.apply_settings(ctx, action),
             Action::Hands(action) => self.apply_hands(ctx, action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
@@ -221,6 +225,7 @@ impl App {
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
             Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
             Command::ZoomReset => self.zoom(ctx, |_| 100),
+            Command::Settings => self.open_settings(),
             Command::Help => self.state.view.dialog = Some(Dialog::Help),
             Command::Shortcuts => self.state.view.dialog = Some(Dialog::Shortcuts),
         }
@@ -306,11 +311,13 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let mut actions = ui::pressed_commands(ui);
-        ui::show(ui, &mut self.state, &self.session, &mut actions);
+        let style = self.state.settings.style.clone();
+        style.scope(|| ui::show(ui, &mut self.state, &self.session, &mut actions));
         let ctx = ui.ctx().clone();
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_style();
         self.fade_notice(&ctx);
         self.outgrow_hint();
         self.remember_window(&ctx);

@@ -21,6 +21,7 @@ use crate::model::stats::spread::Histogram;
 use crate::model::stats::trade::{Trade, trade};
 use crate::model::stats::ways::{Way, ways};
 use crate::sentence;
+use crate::text;
 
 /// Points of the curve on the screen.
 pub const CURVE_POINTS: usize = 512;
@@ -110,8 +111,10 @@ pub struct Answer {
     pub figures: Figures,
     /// The data of the plot.
     pub plot: Plot,
-    /// In plain English.
+    /// In plain English, in USD.
     pub sentence: String,
+    /// The same in the style that the window shows.
+    pub shown_sentence: String,
     /// What is to be known about each line's size; of the first lines alone where there are many.
     pub sizes: Vec<Option<SizeNote>>,
 }
@@ -191,9 +194,10 @@ impl Answer {
             },
             PlotQuestion::Figures => Plot::Figures,
         };
-        let sentence = sentence::answer(book, scenario, &figures);
+        let sentence = text::plain(|| sentence::answer(book, scenario, &figures));
+        let shown_sentence = sentence::answer(book, scenario, &figures);
         let sizes = scenario.lines.iter().take(NOTED_LINES).map(|line| SizeNote::of(book, line, *day)).collect();
-        Ok(Self { figures, plot, sentence, sizes })
+        Ok(Self { figures, plot, sentence, shown_sentence, sizes })
     }
 }
 

@@ -8,6 +8,7 @@ mod palette;
 mod plots;
 mod prices;
 mod session;
+mod settings;
 mod share;
 mod yours;
 
@@ -20,6 +21,7 @@ pub use palette::{Entry, Palette, Pick, entries, remember};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
+pub use settings::SettingsForm;
 pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
 
@@ -152,6 +154,8 @@ pub enum Dialog {
     },
     /// A share code to open.
     Share(ShareForm),
+    /// The settings.
+    Settings(SettingsForm),
     /// The command palette.
     Palette(Palette),
     /// How the answer is made.

@@ -40,7 +40,7 @@ fn the_palette_runs_what_is_typed_and_enter_takes() {
     search(&mut window, "dupl");
     assert!(rows(&window)[0].starts_with("Duplicate. "), "{:?}", rows(&window));
     press(&mut window, Modifiers::NONE, Key::Enter);
-    assert_eq!(window.state().state.documents.all().len(), 2);
+    assert!(window.state().state.documents.front().scenario.name.ends_with(" copy"));
     assert!(window.state().state.view.dialog.is_none());
 }
 
@@ -117,7 +117,6 @@ fn a_form_in_another_dialog_is_not_lost_to_the_palette() {
 
 #[test]
 fn every_command_of_the_table_is_in_a_menu() {
-    // Two scenarios and a change, so that labels that tell what they are about tell it.
     let mut window = plain();
     let mut seen: Vec<String> = Vec::new();
     for menu in ["File", "Edit", "View", "Help"] {
@@ -128,8 +127,13 @@ fn every_command_of_the_table_is_in_a_menu() {
         press(&mut window, Modifiers::NONE, Key::Escape);
     }
     for command in Command::ALL {
-        let label = command.label().to_lowercase();
-        let found = seen.iter().any(|entry| entry.to_lowercase().ends_with(&label) || entry.contains(command.label()));
+        // Keys stand after the name; what shows and hides says which of the two.
+        let keys = command.shortcut().map(|keys| format!(" {}", window.ctx.format_shortcut(&keys)));
+        let label = (command.label().to_owned() + &keys.unwrap_or_default()).to_lowercase();
+        let found = seen.iter().any(|entry| {
+            let entry = entry.to_lowercase();
+            entry == label || entry == format!("hide {label}") || entry == format!("show {label}")
+        });
         assert!(found, "{label} is in no menu: {seen:?}");
     }
 }
@@ -217,4 +221,97 @@ fn the_hint_is_dismissed_and_is_not_there_for_who_has_seen_it() {
     let mut window = first_run();
     do_action(&mut window, Action::Hands(HandsAction::DismissHint));
     assert!(window.state().state.settings.hint_seen);
+}
+
+/// Shows money in EUR at 0.92 by the settings dialog, as a person does.
+fn in_euro(window: &mut Window) {
+    press(window, Modifiers::COMMAND, Key::Comma);
+    window.get_by_label("Another currency").click();
+    window.run();
+    type_into(window, "Units per USD", "0.92");
+    window.run();
+}
+
+fn shown(window: &Window) -> Vec<String> {
+    window.query_all_by_role(Role::Label).filter_map(|node| node.accesskit_node().value()).collect()
+}
+
+#[test]
+fn bills_are_shown_in_a_currency_at_the_typed_rate_and_the_rate_is_stated() {
+    let mut window = plain();
+    let usd = window::expected(&window);
+    in_euro(&mut window);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    let converted = format!("{:.2}", (usd * rust_decimal::Decimal::new(92, 2)).round_dp(2));
+    let labels = shown(&window);
+    let headline = labels.iter().find(|label| label.starts_with("EUR\u{a0}")).expect("a bill in EUR");
+    assert_eq!(*headline, format!("EUR\u{a0}{converted}"));
+    assert!(labels.iter().any(|label| label == "EUR at 0.92 per USD, typed on 2026-11-22"), "{labels:?}");
+    let answer = window.state().session.outcome.answer.clone().unwrap();
+    assert!(answer.shown_sentence.contains("EUR") && !answer.sentence.contains("EUR"));
+    assert_eq!(window::expected(&window), usd, "the answer itself stays in USD");
+    press(&mut window, Modifiers::COMMAND, Key::Comma);
+    window.get_by_label("USD").click();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!shown(&window).iter().any(|label| label.contains("EUR")));
+}
+
+#[test]
+fn what_is_copied_stays_in_usd() {
+    let mut window = plain();
+    in_euro(&mut window);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    let ctx = window.ctx.clone();
+    window.state_mut().apply(&ctx, Action::Run(Command::CopyAnswer));
+    let commands = ctx.output_mut(|output| std::mem::take(&mut output.commands));
+    let copied = commands.into_iter().find_map(|command| match command {
+        eframe::egui::OutputCommand::CopyText(text) => Some(text),
+        _ => None,
+    });
+    let copied = copied.expect("the answer is copied");
+    assert!(copied.contains('$') && !copied.contains("EUR"), "{copied}");
+}
+
+#[test]
+fn a_rate_that_is_none_is_refused_in_the_dialog() {
+    let mut window = plain();
+    press(&mut window, Modifiers::COMMAND, Key::Comma);
+    window.get_by_label("Another currency").click();
+    window.run();
+    type_into(&mut window, "Units per USD", "zero");
+    assert!(window.query_by_label_contains("\"zero\" is not a rate").is_some());
+    assert!(window.state().state.settings.style.currency.is_none());
+}
+
+#[test]
+fn the_number_format_is_for_what_is_shown_and_typing_stays_plain() {
+    let mut window = plain();
+    press(&mut window, Modifiers::COMMAND, Key::Comma);
+    window.get_by_label("1.234,56").click();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    type_into(&mut window, "Images value in images", "12,345");
+    assert_eq!(images(&window), 12_345.into());
+    let value = window.get_by_role_and_label(Role::TextInput, "Images value in images").accesskit_node().value();
+    assert!(value.as_ref().is_some_and(|value| value.contains("12.345")), "{value:?}");
+    let [undo, _] = window.state().state.steps();
+    assert!(undo.is_some_and(|name| name.ends_with("12.345 images")), "{undo:?}");
+}
+
+#[test]
+fn questions_that_are_switched_off_are_not_asked() {
+    let mut window = plain();
+    type_into(&mut window, "Images value in images", "5");
+    press(&mut window, Modifiers::COMMAND, Key::Comma);
+    window.get_by_label("closing a scenario with unsaved changes").click();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert!(window.state().state.view.dialog.is_none());
+    assert_ne!(images(&window), 5.into());
+    press(&mut window, Modifiers::NONE, Key::F8);
+    assert_eq!(images(&window), 5.into(), "the notice opens it again");
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Unsaved { .. })), "leaving is still asked about");
 }

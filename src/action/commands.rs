@@ -89,6 +89,7 @@ commands! {
     ZoomIn: "Zoom in", "Make everything larger", ctrl(Key::Plus);
     ZoomOut: "Zoom out", "Make everything smaller", ctrl(Key::Minus);
     ZoomReset: "Actual size", "Show everything as designed", ctrl(Key::Num0);
+    Settings: "Settings…", "Theme, zoom, currency, number format and which questions are asked", ctrl(Key::Comma);
     Help: "How it is computed", "How the expected bill, the range and the curve are made", bare(Key::F1);
     Shortcuts: "Keyboard shortcuts", "Every key that does something", None;
 }

@@ -59,7 +59,10 @@ impl App {
         let before = document.scenario.clone();
         change(&mut document.scenario);
         let (changed, after) = (before != document.scenario, &document.scenario);
-        document.history.record(subject, before, after, |first| name(first, after));
+        // Steps are named in the reader's number format; inputs are in USD.
+        let style = &self.state.settings.style;
+        let named = |first: &Scenario| style.scope(|| text::in_usd(|| name(first, after)));
+        document.history.record(subject, before, after, named);
         // The last word was about something else; what went wrong stays until it is dismissed.
         let old = self.state.view.notice.as_ref().is_some_and(|notice| !notice.bad);
         if changed && old {
@@ -103,7 +106,7 @@ impl App {
             let row = spec(place.key);
             format!("{} to {}", row.full_label().to_lowercase(), text::value(row, value))
         });
-        let name = words.collect::<Vec<_>>().join(", ");
+        let name = self.state.settings.style.scope(|| text::in_usd(|| words.collect::<Vec<_>>().join(", ")));
         let scenario = &self.state.documents.front().scenario;
         let lost = values.iter().filter(|(place, _)| matches!(scenario.get(*place), Some(Value::Range(_))));
         let lost: Vec<String> = lost.map(|(place, _)| spec(place.key).full_label().to_lowercase()).collect();

@@ -271,6 +271,7 @@ impl App {
     /// Writes the user's own prices where the dialog says, after asking about a file that is there.
     pub(super) fn export_prices(&mut self, path: PathBuf) {
         if let Some(Dialog::ExportPrices { replaces, .. }) = &mut self.state.view.dialog
+            && self.state.settings.confirm.replace
             && replaces.as_ref() != Some(&path)
             && path.exists()
         {

@@ -142,9 +142,10 @@ impl App {
     /// Goes on to another place, after asking about each scenario whose changes would be lost.
     pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
         let lost = |document: &&Document| {
+            let ask = self.state.settings.confirm;
             let leaves = match next {
-                Next::Close(id) => document.id == id,
-                Next::Quit => !self.files.forsaken.contains(&document.id),
+                Next::Close(id) => ask.close && document.id == id,
+                Next::Quit => ask.leave && !self.files.forsaken.contains(&document.id),
                 _ => false,
             };
             leaves && document.is_changed()

@@ -11,6 +11,7 @@ use crate::model::retries::RetryDefault;
 use crate::outcome::{Outcome, Question};
 use crate::store::opinions::Opinions;
 use crate::store::presets::Preset;
+use crate::text::Style;
 
 /// What this run has loaded and computed.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Session {
     pub presets: Vec<Preset>,
     /// Today.
     pub today: Day,
+    /// How numbers and money are written in answers.
+    pub style: Style,
     /// The question that `outcome` answers.
     pub asked: Option<Question>,
     /// The answer.
@@ -67,6 +70,7 @@ impl Session {
             file_errors: file_errors.collect(),
             presets,
             today,
+            style: Style::default(),
             asked: None,
             outcome: Outcome::default(),
             opinions: None,
@@ -118,7 +122,7 @@ impl Session {
             return false;
         }
         let start = std::time::Instant::now();
-        self.outcome.update(&self.book, &question);
+        self.style.scope(|| self.outcome.update(&self.book, &question));
         self.micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.answers += 1;
         self.asked = Some(question);

@@ -6,7 +6,7 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::{palette, share, theme};
+use super::{palette, settings, share, theme};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, Session, State};
 
@@ -32,6 +32,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
             Dialog::Share(form) => share::dialog(ui, form, actions),
+            Dialog::Settings(form) => settings::dialog(ui, form, state, actions),
             Dialog::Palette(form) => palette::show(ui, form, state, session, actions),
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),

@@ -22,6 +22,11 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
             let text = RichText::new(format!("at the prices of {day}")).size(theme::SMALL).color(roles.caution);
             ui.label(text).on_hover_text("Set under Prices and discounts, Day of prices");
         }
+        if let Some(currency) = &state.settings.style.currency {
+            ui.label(RichText::new(currency.words()).size(theme::SMALL).color(roles.caution)).on_hover_text(
+                "Bills are converted at the rate that you typed under Settings; inputs, prices and files stay in USD",
+            );
+        }
         warnings(ui, session, roles.caution, actions);
         files(ui, session, roles.bad);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

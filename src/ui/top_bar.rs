@@ -137,4 +137,6 @@ fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
         command_button(ui, command, true, actions);
     }
+    ui.separator();
+    command_button(ui, Command::Settings, true, actions);
 }
