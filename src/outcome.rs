@@ -29,6 +29,8 @@ pub const CURVE_POINTS: usize = 512;
 pub const MAP_CELLS: usize = 64;
 /// Lines that are compared over all models while a slider is dragged.
 const FEW_LINES: usize = 2;
+/// Most lines whose figures are there within a frame or two.
+const LIGHT_LINES: usize = 20;
 /// Lines whose sizes are looked at.
 const NOTED_LINES: usize = 20;
 /// Bars of the distribution.
@@ -45,6 +47,15 @@ pub struct Question {
     pub effort: Effort,
     /// Which plot is looked at.
     pub plot: PlotQuestion,
+}
+
+impl Question {
+    /// Whether the answer may take long enough to be noticed.
+    pub fn is_heavy(&self) -> bool {
+        let slow =
+            matches!(self.plot, PlotQuestion::Fit(..) | PlotQuestion::Compare(_) | PlotQuestion::Drivers(Measure::P95));
+        slow || self.scenario.lines.len() > LIGHT_LINES
+    }
 }
 
 /// The plot that is looked at, with its own choices.
@@ -126,6 +137,8 @@ pub struct Outcome {
     pub answer: Option<Arc<Answer>>,
     /// Why there is no answer to the present question; empty when there is one.
     pub problems: Vec<Problem>,
+    /// Whether the answer is still to the question before: the present one is being worked on.
+    pub waiting: bool,
     /// Drawn values of the ranges.
     columns: Columns,
 }
@@ -133,11 +146,26 @@ pub struct Outcome {
 impl Outcome {
     /// Whether the answer is to the present question.
     pub fn is_fresh(&self) -> bool {
-        self.problems.is_empty() && self.answer.is_some()
+        self.problems.is_empty() && self.answer.is_some() && !self.waiting
+    }
+
+    /// The same outcome to be worked on elsewhere, with the drawn values, which are large.
+    #[must_use]
+    pub fn handed_over(&mut self) -> Self {
+        let columns = std::mem::take(&mut self.columns);
+        Self { answer: self.answer.clone(), problems: self.problems.clone(), waiting: false, columns }
+    }
+
+    /// The outcome to be shown, without the drawn values, which go on to `other`.
+    #[must_use]
+    pub fn handed_over_to(mut self, other: &mut Self) -> Self {
+        other.columns = std::mem::take(&mut self.columns);
+        self
     }
 
     /// Answers a question; what cannot be answered keeps the last good answer.
     pub fn update(&mut self, book: &Book, question: &Question) {
+        self.waiting = false;
         let before = self.answer.as_deref().and_then(|answer| match &answer.plot {
             slow @ (Plot::Fit(_) | Plot::Compare { .. }) => Some(slow.clone()),
             _ => None,

@@ -10,6 +10,7 @@ mod prices;
 mod session;
 mod settings;
 mod share;
+mod work;
 mod yours;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
 pub use settings::SettingsForm;
 pub use share::ShareForm;
+pub use work::{PATIENCE, Work};
 pub use yours::{ModelForm, PriceForm, RateForm};
 
 use crate::action::{Action, Command};

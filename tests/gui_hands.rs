@@ -7,8 +7,10 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image_budget::action::{Action, Command, HandsAction};
 use image_budget::model::assumption::{Key as Assumption, Value};
-use image_budget::model::scenario::Place;
-use image_budget::state::{Dialog, Next, Workspace};
+use image_budget::model::scenario::{Line, Place};
+use image_budget::model::stats::draws::{Columns, Effort};
+use image_budget::outcome::Plot;
+use image_budget::state::{Dialog, Document, Documents, Next, Tab, Workspace};
 use image_budget::store::settings::Theme;
 
 use window::{Window, do_action, images, plain, preset, press, type_into};
@@ -314,4 +316,76 @@ fn questions_that_are_switched_off_are_not_asked() {
     assert_eq!(images(&window), 5.into(), "the notice opens it again");
     press(&mut window, Modifiers::COMMAND, Key::Q);
     assert!(matches!(window.state().state.view.dialog, Some(Dialog::Unsaved { .. })), "leaving is still asked about");
+}
+
+/// A plan of many lines whose comparison takes a while, in a window that does not wait for it.
+fn slow() -> Window {
+    let mut scenario = preset("avatars");
+    let line = scenario.lines[0].clone();
+    scenario.lines = (0..60).map(|at| Line { name: format!("line {at}"), ..line.clone() }).collect();
+    let mut window = plain();
+    window.state_mut().session.patience = std::time::Duration::ZERO;
+    let state = &mut window.state_mut().state;
+    state.documents = Documents::new(Document::unsaved(scenario));
+    state.view.tab = Tab::Compare;
+    window.run_steps(2);
+    assert!(window.state().session.work.is_some(), "it is not done within two frames");
+    window
+}
+
+fn until_done(window: &mut Window) {
+    for _ in 0..6_000 {
+        window.step();
+        if window.state().session.work.is_none() {
+            window.step();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("the work does not end");
+}
+
+#[test]
+fn slow_work_leaves_the_inputs_live_and_only_its_last_answer_is_shown() {
+    let mut window = slow();
+    assert!(window.query_by_label("Cancel").is_some());
+    let place = Place { line: Some(0), key: Assumption::Images };
+    let ctx = window.ctx.clone();
+    for count in [7, 8, 9] {
+        window.state_mut().apply(&ctx, Action::Set { place, value: Value::Number(count.into()) });
+        window.step();
+        assert_eq!(images(&window), count.into());
+    }
+    until_done(&mut window);
+    let (state, session) = (&window.state().state, &window.state().session);
+    let reference = image_budget::outcome::Answer::of(
+        &session.book,
+        &state.question(session.today, Effort::Full),
+        &mut Columns::default(),
+        None,
+    )
+    .unwrap();
+    let answer = session.outcome.answer.as_ref().unwrap();
+    assert!(session.outcome.is_fresh());
+    assert_eq!(answer.figures.estimate.expected, reference.figures.estimate.expected);
+    let bills = |plot: &Plot| match plot {
+        Plot::Compare { found, .. } => found.candidates.iter().map(|found| found.then.bill).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(bills(&answer.plot), bills(&reference.plot));
+    assert!(window.query_by_label("Cancel").is_none());
+}
+
+#[test]
+fn cancelled_work_stops_and_is_taken_up_again_on_demand() {
+    let mut window = slow();
+    window.get_by_label("Cancel").click();
+    window.run_steps(2);
+    assert!(window.state().session.work.is_none());
+    window.run();
+    assert!(window.state().session.work.is_none(), "it does not begin again by itself");
+    window.get_by_label("Calculate it").click();
+    window.run_steps(2);
+    until_done(&mut window);
+    assert!(window.state().session.outcome.is_fresh());
 }

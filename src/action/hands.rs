@@ -7,6 +7,10 @@ use crate::state::Pick;
 pub enum HandsAction {
     /// Takes a row of the palette and closes it.
     Pick(Pick),
+    /// Stops the answer that is being made.
+    GiveUp,
+    /// Makes the answer that was stopped.
+    GoOn,
     /// Takes the first hint away for good.
     DismissHint,
 }

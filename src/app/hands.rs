@@ -18,6 +18,8 @@ impl App {
     pub(super) fn apply_hands(&mut self, ctx: &egui::Context, action: HandsAction) {
         match action {
             HandsAction::Pick(pick) => self.pick(ctx, pick),
+            HandsAction::GiveUp => self.session.give_up(),
+            HandsAction::GoOn => self.session.go_on(),
             HandsAction::DismissHint => {
                 self.state.settings.hint_seen = true;
                 self.state.settings.save();

@@ -38,7 +38,7 @@ impl App {
     pub(super) fn keep_style(&mut self) {
         if self.session.style != self.state.settings.style {
             self.session.style = self.state.settings.style.clone();
-            self.session.asked = None;
+            self.session.forget_answers();
         }
     }
 }

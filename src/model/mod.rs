@@ -41,6 +41,7 @@ pub mod scenario;
 pub mod size;
 pub mod size_note;
 pub mod stats;
+pub mod stop;
 pub mod tokens;
 pub mod usage;
 pub mod warning;

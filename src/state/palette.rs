@@ -141,7 +141,9 @@ mod tests {
             remember(&mut recent, command);
         }
         assert_eq!(recent, [Command::Save, Command::Undo]);
-        Command::ALL.iter().for_each(|command| remember(&mut recent, *command));
+        for command in Command::ALL {
+            remember(&mut recent, *command);
+        }
         assert_eq!(recent.len(), MOST_RECENT);
     }
 }

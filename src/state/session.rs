@@ -1,7 +1,9 @@
 //! What this run has loaded and computed.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::work::{PATIENCE, Work};
 use crate::market::{Market, MarketQuestion};
 use crate::model::book::yours::Yours;
 use crate::model::book::{Book, BookError};
@@ -32,6 +34,12 @@ pub struct Session {
     pub today: Day,
     /// How numbers and money are written in answers.
     pub style: Style,
+    /// The answer that is being made, if it takes long.
+    pub work: Option<Work>,
+    /// The question whose answer was stopped.
+    pub given_up: Option<Question>,
+    /// How long a frame waits for an answer before it shows that it is being made.
+    pub patience: Duration,
     /// The question that `outcome` answers.
     pub asked: Option<Question>,
     /// The answer.
@@ -71,6 +79,9 @@ impl Session {
             presets,
             today,
             style: Style::default(),
+            work: None,
+            given_up: None,
+            patience: PATIENCE,
             asked: None,
             outcome: Outcome::default(),
             opinions: None,
@@ -90,7 +101,7 @@ impl Session {
         self.book = Arc::new(book);
         self.yours = yours;
         self.judge();
-        self.asked = None;
+        self.forget_answers();
     }
 
     /// Takes another list of prices as the second opinion.
@@ -121,6 +132,7 @@ impl Session {
         if self.asked.as_ref() == Some(&question) {
             return false;
         }
+        self.work = None;
         let start = std::time::Instant::now();
         self.style.scope(|| self.outcome.update(&self.book, &question));
         self.micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);

@@ -15,6 +15,7 @@ mod status_bar;
 mod tabs;
 pub mod theme;
 mod top_bar;
+mod work;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, ScrollArea};
 

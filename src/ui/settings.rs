@@ -41,22 +41,7 @@ pub fn dialog(ui: &mut Ui, form: &mut SettingsForm, state: &State, actions: &mut
             }
         });
         ui.end_row();
-        ui.label("Money");
-        ui.horizontal(|ui| {
-            if ui.add(Button::selectable(!form.other, "USD")).clicked() {
-                form.other = false;
-                actions.push(own(SettingsAction::UseUsd));
-            }
-            if ui.add(Button::selectable(form.other, "Another currency")).clicked() {
-                form.other = true;
-            }
-        });
-        ui.end_row();
-        if form.other {
-            ui.label("");
-            currency(ui, form, actions);
-            ui.end_row();
-        }
+        money(ui, form, actions);
     });
     if let Some(why) = &form.error {
         ui.label(RichText::new(why).color(theme::roles(ui).bad));
@@ -84,6 +69,25 @@ fn own(action: SettingsAction) -> Action {
 fn choice(ui: &mut Ui, label: &str, chosen: bool, action: Action, actions: &mut Vec<Action>) {
     if ui.add(Button::selectable(chosen, label)).clicked() && !chosen {
         actions.push(action);
+    }
+}
+
+fn money(ui: &mut Ui, form: &mut SettingsForm, actions: &mut Vec<Action>) {
+    ui.label("Money");
+    ui.horizontal(|ui| {
+        if ui.add(Button::selectable(!form.other, "USD")).clicked() {
+            (form.other, form.error) = (false, None);
+            actions.push(own(SettingsAction::UseUsd));
+        }
+        if ui.add(Button::selectable(form.other, "Another currency")).clicked() {
+            form.other = true;
+        }
+    });
+    ui.end_row();
+    if form.other {
+        ui.label("");
+        currency(ui, form, actions);
+        ui.end_row();
     }
 }
 
