@@ -1,7 +1,9 @@
 //! Everything that the window can do.
 
 mod commands;
+mod drift;
 mod hands;
+mod picture;
 mod prices;
 mod settings;
 mod share;
@@ -10,7 +12,9 @@ mod tabs;
 use std::path::PathBuf;
 
 pub use commands::Command;
+pub use drift::DriftAction;
 pub use hands::HandsAction;
+pub use picture::PictureAction;
 pub use prices::PricesAction;
 pub use settings::SettingsAction;
 pub use share::ShareAction;
@@ -87,6 +91,10 @@ pub enum Action {
     ShowWorkspace(Workspace),
     /// Something in the price book.
     Prices(PricesAction),
+    /// Something with the prices that the scenario was saved with.
+    Drift(DriftAction),
+    /// Something about the picture of a plot.
+    Picture(PictureAction),
     /// Something with a share code.
     Share(ShareAction),
     /// Something of the palette, the notices or the hint.

@@ -1,10 +1,12 @@
 //! The window: holds the state, applies actions, talks to the disk.
 
+mod drift;
 mod edits;
 mod files;
 mod hands;
 mod load;
 mod picker;
+mod picture;
 mod prices;
 mod settings;
 mod share;
@@ -35,6 +37,7 @@ pub struct App {
     pub session: Session,
     files: files::Files,
     fading: hands::Fading,
+    pictures: picture::Pictures,
     /// The window's title as it was last set.
     title: String,
 }
@@ -107,6 +110,7 @@ impl App {
             session,
             files: files::Files::new(picker),
             fading: None,
+            pictures: picture::Pictures::default(),
             title: String::new(),
         };
         app.keep_style();
@@ -164,6 +168,8 @@ impl App {
             }
             Action::ShowWorkspace(workspace) => self.show_workspace(workspace),
             Action::Prices(action) => self.apply_prices(action),
+            Action::Drift(action) => self.apply_drift(action),
+            Action::Picture(action) => self.apply_picture(ctx, action),
             Action::Share(action) => self.apply_share(action),
             Action::Settings(action) => self.apply_settings(ctx, action),
             Action::Hands(action) => self.apply_hands(ctx, action),
@@ -215,6 +221,8 @@ impl App {
             Command::CopyAnswer => self.copy_answer(ctx),
             Command::ShowPlan => self.show_workspace(Workspace::Plan),
             Command::ShowPrices => self.show_workspace(Workspace::Prices),
+            Command::CopyPicture => self.copy_picture(ctx),
+            Command::ExportPicture => self.ask_picture(ctx),
             Command::AddModel => self.edit_model(None),
             Command::ImportPrices => self.ask_import(),
             Command::ExportPrices => self.ask_export(),
@@ -282,7 +290,7 @@ impl App {
     fn set_title(&mut self, ctx: &egui::Context) {
         let document = self.state.documents.front();
         let mark = if document.is_changed() { "*" } else { "" };
-        let title = format!("{}{mark} \u{2013} Image Budget", document.scenario.name);
+        let title = format!("{}{mark} \u{2013} Image Budget", document.title());
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -320,6 +328,7 @@ impl eframe::App for App {
         self.keep_style();
         self.fade_notice(&ctx);
         self.outgrow_hint();
+        self.keep_pictures(&ctx);
         self.remember_window(&ctx);
         self.set_title(&ctx);
         let effort =

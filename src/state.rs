@@ -5,6 +5,7 @@ mod compare;
 mod document;
 mod documents;
 mod palette;
+mod picture;
 mod plots;
 mod prices;
 mod session;
@@ -19,6 +20,7 @@ pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
 pub use palette::{Entry, Palette, Pick, entries, remember};
+pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
@@ -154,6 +156,8 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// How and where to write the plot in sight as a picture.
+    ExportPicture(Box<PictureForm>),
     /// A share code to open.
     Share(ShareForm),
     /// The settings.
@@ -259,6 +263,8 @@ pub struct View {
     pub target: Option<Target>,
     /// The search in a model picker.
     pub model_search: String,
+    /// How the last picture of a plot was.
+    pub picture: Option<PictureLook>,
     /// The open modal.
     pub dialog: Option<Dialog>,
     /// The name that is being typed for a scenario.
@@ -301,6 +307,7 @@ impl Default for View {
             edit: None,
             target: None,
             model_search: String::new(),
+            picture: None,
             dialog: None,
             renaming: None,
             scrolled_to: None,

@@ -65,6 +65,18 @@ pub struct ScenarioArgs {
     /// Use the prices of this day, such as 2026-11-22; left out, today
     #[arg(long, value_name = "DATE")]
     pub on: Option<Day>,
+    /// Use the prices that the file was saved with, which win over any day, or those of the price book; left out, as the file says
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub prices: Option<PricesArg>,
+}
+
+/// Which prices of a scenario file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PricesArg {
+    /// Those that it was saved with
+    Kept,
+    /// Those of the price book
+    Today,
 }
 
 /// Arguments of `estimate`.
@@ -242,6 +254,21 @@ pub struct CurveArgs {
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: CurveFormat,
+    /// Width of the chart in pixels; left out, 960
+    #[arg(long, value_name = "PIXELS")]
+    pub width: Option<u32>,
+    /// Height of the chart in pixels; left out, 540
+    #[arg(long, value_name = "PIXELS")]
+    pub height: Option<u32>,
+    /// Pixels of a PNG for one of the chart, 1 to 4; left out, 1
+    #[arg(long, value_name = "TIMES")]
+    pub scale: Option<u32>,
+    /// A chart that is light on dark
+    #[arg(long)]
+    pub dark: bool,
+    /// Where to write the answer; left out, to the output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `curve`.
@@ -252,6 +279,10 @@ pub enum CurveFormat {
     Csv,
     /// The same, with what it is about
     Json,
+    /// A chart that stays sharp at any size
+    Svg,
+    /// A chart in pixels
+    Png,
 }
 
 /// Arguments of `seek`.
@@ -330,6 +361,9 @@ pub struct CompareArgs {
     /// Use the prices of this day, such as 2026-11-22; left out, today
     #[arg(long, value_name = "DATE")]
     pub on: Option<Day>,
+    /// Use the prices that the files were saved with, or those of the price book; left out, as each file says
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub prices: Option<PricesArg>,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: CompareFormat,

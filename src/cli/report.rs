@@ -158,9 +158,13 @@ fn steps(exact: &Estimate) -> Vec<(&'static str, String)> {
     all.map(|(name, usd)| (name, text::cents(usd))).collect()
 }
 
-/// A source's link, or that the prices are the user's own.
+/// A source's link, or whose prices they are.
 pub fn link(source: &Source) -> &str {
-    if source.url.is_empty() { "your own prices" } else { &source.url }
+    match source.url.as_str() {
+        "" if source.is_kept() => "the prices that the scenario keeps",
+        "" => "your own prices",
+        url => url,
+    }
 }
 
 /// Every source of the items once: who wrote it, when it was checked, its link.
@@ -168,12 +172,16 @@ pub fn sources<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
     let mut seen: Vec<&Source> = Vec::new();
     for item in items {
         let source = item.source.as_ref();
-        if !seen.iter().any(|known| known.url == source.url && known.checked == source.checked) {
+        if !seen
+            .iter()
+            .any(|known| (&known.url, &known.checked, known.kind) == (&source.url, &source.checked, source.kind))
+        {
             seen.push(source);
         }
     }
     let cells = |source: &&Source| {
-        vec![format!("checked {}", source.checked), source.kind.words().to_owned(), link(source).to_owned()]
+        let when = if source.is_kept() { "of" } else { "checked" };
+        vec![format!("{when} {}", source.checked), source.kind.words().to_owned(), link(source).to_owned()]
     };
     let rows: Vec<Vec<String>> = seen.iter().map(cells).collect();
     table(2, &[Align::Left; 3], &rows)

@@ -134,7 +134,7 @@ impl Plan {
             let what = "the work was given up".into();
             return Err(vec![Problem { line: None, keys: vec![], what, unknown: true }]);
         }
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<Warning> = Warning::of_kept(scenario).into_iter().collect();
         let values = &scenario.values;
         let schedule = Schedule::of(values);
         let mut lines = Vec::with_capacity(scenario.lines.len());

@@ -1,6 +1,6 @@
 //! Which commands can be run now, and why the others cannot.
 
-use super::{Session, State};
+use super::{Session, State, Workspace};
 use crate::action::Command;
 use crate::model::book::yours::Yours;
 
@@ -18,6 +18,9 @@ impl State {
             }
             Command::CopyAnswer => (session.outcome.is_fresh(), "There is no answer to copy yet"),
             Command::ExportPrices => (session.yours != Yours::default(), "You have no rates or models of your own yet"),
+            Command::CopyPicture | Command::ExportPicture => {
+                (self.view.workspace == Workspace::Plan, "There is a plot in the plan alone")
+            }
             Command::TakeOffer => {
                 let offers = self.view.notice.as_ref().is_some_and(|notice| notice.offer.is_some());
                 (offers, "The last notice offers nothing")

@@ -1,10 +1,17 @@
 //! An open scenario, with where it began and where it lies.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::history::History;
 use crate::model::assumption::Value;
+use crate::model::excerpt::one_line;
 use crate::model::scenario::{Place, Scenario};
+use crate::model::snapshot::{Drift, Snapshot};
+use crate::received;
+
+/// Most characters of a name where it is one of several words.
+const LONGEST_TITLE: usize = 60;
 
 /// Tells open scenarios apart, whatever their names; never given twice in a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -27,6 +34,12 @@ pub struct Document {
     pub history: History<Scenario>,
     /// The line whose inputs were shown last.
     pub line: usize,
+    /// The prices that it was saved with; none where the file does not say.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// What had become of them when it was opened; none where no price had moved.
+    pub drift: Option<Drift>,
+    /// Whether the user has yet to choose between them and those of today.
+    pub asks_about_prices: bool,
     /// What somebody sent, in words, until it is dismissed.
     pub summary: Option<String>,
     /// Whether it came from a place that does not keep it.
@@ -46,6 +59,9 @@ impl Document {
             path: None,
             history: History::default(),
             line: 0,
+            snapshot: None,
+            drift: None,
+            asks_about_prices: false,
             summary: None,
             is_loose: false,
             is_start: false,
@@ -69,7 +85,19 @@ impl Document {
         copy.scenario.name = name;
         copy.baseline.clone_from(&self.baseline);
         copy.line = self.line;
+        copy.snapshot.clone_from(&self.snapshot);
+        copy.drift.clone_from(&self.drift);
         copy
+    }
+
+    /// The scenario's name on one line and not too long, or a word for one without.
+    pub fn title(&self) -> String {
+        one_line(&received::name(&self.scenario), LONGEST_TITLE)
+    }
+
+    /// Where it lies, in words.
+    pub fn place(&self) -> String {
+        self.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string())
     }
 
     /// Whether it is what the program began with and nobody has done anything with it.
@@ -77,9 +105,18 @@ impl Document {
         self.is_start && self.path.is_none() && !self.is_changed() && self.history.is_empty()
     }
 
-    /// A document that was read from a file.
-    pub fn from_file(scenario: Scenario, path: PathBuf) -> Self {
-        Self { saved: Some(scenario.clone()), path: Some(path), ..Self::unsaved(scenario) }
+    /// The same as read from a file.
+    #[must_use]
+    pub fn from_file(self, path: PathBuf) -> Self {
+        Self { saved: Some(self.scenario.clone()), path: Some(path), ..self }
+    }
+
+    /// It was saved with these prices.
+    pub fn saved_with(&mut self, prices: Option<Arc<Snapshot>>) {
+        (self.snapshot, self.asks_about_prices) = (prices, false);
+        if self.scenario.kept.is_none() {
+            self.drift = None;
+        }
     }
 
     /// Whether closing would lose work.

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, SaveError};
+use super::atomic::SaveError;
 use super::folders;
-use super::scenario_file::{self, OpenError};
+use super::scenario_file::{self, OpenError, Opened};
 use crate::model::scenario::Scenario;
 
 /// The scenario that the program opens with.
@@ -64,7 +64,7 @@ pub fn own() -> (Vec<Preset>, Vec<OpenError>) {
     let (mut presets, mut errors) = (Vec::new(), Vec::new());
     for path in folders::presets().iter().flat_map(|folder| folders::ron_files(folder)) {
         match scenario_file::open(&path) {
-            Ok(scenario) => {
+            Ok(Opened { scenario, .. }) => {
                 let key = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 presets.push(Preset { key, path: Some(path), scenario });
             }
@@ -86,18 +86,19 @@ pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
     let mut paths = [stem.clone()].into_iter().chain(numbered).map(|stem| folder.join(format!("{stem}.ron")));
     // Another preset whose name makes the same file name is not replaced.
     let path = paths.find(|path| is_free_for(path, &scenario.name)).ok_or_else(no_folder)?;
-    atomic::save(&path, &scenario_file::write(scenario), true)?;
+    scenario_file::save(&path, scenario, None)?;
     Ok(path)
 }
 
 fn is_free_for(path: &Path, name: &str) -> bool {
-    !path.exists() || scenario_file::open(path).is_ok_and(|there| there.name == name)
+    !path.exists() || scenario_file::open(path).is_ok_and(|there| there.scenario.name == name)
 }
 
 /// A file name that every system takes, from a scenario's name.
 pub fn file_stem(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem: String = words.collect::<Vec<_>>().join("-").to_lowercase();
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let stem: String = words.collect::<Vec<_>>().join("-");
     let stem: String = stem.chars().take(60).collect();
     if stem.is_empty() { "scenario".into() } else { stem }
 }
@@ -112,5 +113,6 @@ mod tests {
         assert_eq!(file_stem("../../etc"), "etc");
         assert_eq!(file_stem("///"), "scenario");
         assert_eq!(file_stem("Größe 日本"), "größe-日本");
+        assert_eq!(file_stem("İx"), "i-x", "a letter that becomes two");
     }
 }

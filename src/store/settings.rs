@@ -88,7 +88,7 @@ impl Settings {
     pub fn load() -> (Self, Option<String>) {
         let Some(path) = folders::settings() else { return (Self::default(), None) };
         let Ok(text) = scenario_file::read_text(&path) else { return (Self::default(), None) };
-        match Self::read(&text) {
+        match Self::checked(&text) {
             Ok(settings) => (settings, None),
             Err(why) => {
                 let kept = atomic::backup_path(&path);
@@ -103,22 +103,30 @@ impl Settings {
         }
     }
 
-    /// The choices that a settings file holds; what it does not name is as by default.
-    ///
-    /// # Errors
-    /// Line, column and reason in words.
-    pub fn read(text: &str) -> Result<Self, String> {
+    /// The choices in a text, within their bounds; the defaults where it does not read.
+    pub fn read(text: &str) -> Self {
+        Self::checked(text).unwrap_or_default()
+    }
+
+    /// The choices in a text, what it does not name as by default, or line, column and reason in words.
+    fn checked(text: &str) -> Result<Self, String> {
         let mut settings: Self = ron::from_str(text).map_err(|error| error.to_string())?;
+        settings.recent.truncate(MOST_RECENT);
         settings.zoom_percent = settings.zoom_percent.clamp(50, 300);
         settings.window = (settings.window.0.clamp(640, 8_000), settings.window.1.clamp(480, 8_000));
         Ok(settings)
     }
 
+    /// The choices as a text that [`Settings::read`] gives back; none where a path is not Unicode.
+    pub fn write(&self) -> Option<String> {
+        let pretty = ron::ser::PrettyConfig::new();
+        ron::ser::to_string_pretty(self, pretty).ok().map(|text| text + "\n")
+    }
+
     /// Remembers the choices. A failure is not worth an interruption: nothing of the user's work is in them.
     pub fn save(&self) {
-        let pretty = ron::ser::PrettyConfig::new();
-        if let (Some(path), Ok(text)) = (folders::settings(), ron::ser::to_string_pretty(self, pretty)) {
-            atomic::save(&path, &(text + "\n"), false).ok();
+        if let (Some(path), Some(text)) = (folders::settings(), self.write()) {
+            atomic::save(&path, &text, false).ok();
         }
     }
 
@@ -150,7 +158,7 @@ mod tests {
 
     #[test]
     fn an_older_file_keeps_its_choices_and_newer_ones_are_by_default() {
-        let settings = Settings::read("(theme: Dark, zoom_percent: 120, pinned: [\"openai/gpt-image-2\"])").unwrap();
+        let settings = Settings::checked("(theme: Dark, zoom_percent: 120, pinned: [\"openai/gpt-image-2\"])").unwrap();
         let expected = Settings {
             theme: Theme::Dark,
             zoom_percent: 120,
@@ -159,7 +167,7 @@ mod tests {
         };
         assert_eq!(settings, expected);
         assert!(settings.confirm.close && settings.confirm.leave && settings.confirm.replace);
-        assert!(Settings::read("(unheard_of: 3, theme: Light)").is_ok(), "a newer version's choice is passed over");
+        assert!(Settings::checked("(unheard_of: 3, theme: Light)").is_ok(), "a newer version's choice is passed over");
     }
 
     #[test]
@@ -169,7 +177,7 @@ mod tests {
         let confirm = Confirm { leave: false, ..Confirm::default() };
         let settings = Settings { style, confirm, hint_seen: true, ..Settings::default() };
         let text = ron::ser::to_string_pretty(&settings, ron::ser::PrettyConfig::new()).unwrap();
-        assert_eq!(Settings::read(&text).unwrap(), settings);
+        assert_eq!(Settings::checked(&text).unwrap(), settings);
     }
 
     #[test]
@@ -179,7 +187,7 @@ mod tests {
             "(style: (currency: Some((code: \"EUR\", per_usd: \"0\", typed_on: \"2026-11-22\"))))",
             "(",
         ] {
-            let why = Settings::read(text).unwrap_err();
+            let why = Settings::checked(text).unwrap_err();
             assert!(why.starts_with("1:"), "{why}");
         }
     }

@@ -6,7 +6,7 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::{palette, settings, share, theme};
+use super::{palette, picture, settings, share, theme};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, Session, State};
 
@@ -31,6 +31,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
             Dialog::ExportPrices { path, error, replaces } => {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
+            Dialog::ExportPicture(form) => picture::show(ui, form, actions),
             Dialog::Share(form) => share::dialog(ui, form, actions),
             Dialog::Settings(form) => settings::dialog(ui, form, state, actions),
             Dialog::Palette(form) => palette::show(ui, form, state, session, actions),
@@ -122,7 +123,7 @@ fn cancel(ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn unsaved(ui: &mut Ui, next: &Next, others: usize, state: &State, actions: &mut Vec<Action>) {
     ui.heading("Save the changes?");
-    let name = &state.documents.front().scenario.name;
+    let name = state.documents.front().title();
     ui.label(format!("\"{name}\" has changes that are not saved."));
     if others > 0 {
         let have = if others == 1 { "scenario has" } else { "scenarios have" };

@@ -66,6 +66,7 @@ fn row(ui: &mut Ui, entry: &Entry, chosen: bool) -> Response {
     let help_text = if entry.why_not.is_some() { help_text.italics() } else { help_text };
     let mut button = Button::selectable(chosen, (name, help_text.atom_shrink(true)))
         .truncate()
+        .gap(10.0)
         .min_size(Vec2::new(ui.available_width(), theme::ROW_HEIGHT));
     if let Pick::Run(command) = entry.pick
         && let Some(keys) = command.shortcut()

@@ -50,8 +50,8 @@ pub fn dialog(ui: &mut Ui, form: &mut SettingsForm, state: &State, actions: &mut
         ui.label(format!("Bills are shown in {}.", held.words()));
     }
     ui.label(weak(
-        "What you type is read as 1,234.56 and in USD, whatever is chosen here. Inputs, prices, files and what is \
-         copied stay in USD.",
+        "What you type is read as 1,234.56 and in USD, whatever is chosen here. Inputs, the price list, files and \
+         what is copied stay in USD.",
     ));
     ui.add_space(theme::GAP);
     ui.label("Ask before");

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align, Button, Color32, Label, Layout, RichText, ScrollArea, Ui};
 
+use super::drift;
 use super::parts::weak;
 use super::theme;
 use crate::action::{Action, Command};
@@ -26,6 +27,9 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
             ui.label(RichText::new(currency.words()).size(theme::SMALL).color(roles.caution)).on_hover_text(
                 "Bills are converted at the rate that you typed under Settings; inputs, prices and files stay in USD",
             );
+        }
+        if let Some(kept) = &state.documents.front().scenario.kept {
+            drift::mark(ui, state.documents.front(), kept, actions);
         }
         warnings(ui, session, roles.caution, actions);
         files(ui, session, roles.bad);

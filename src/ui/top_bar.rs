@@ -5,7 +5,7 @@ use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui, Vec2};
 use super::parts::{command_button, command_button_named, weak};
 use super::theme;
 use crate::action::{Action, Command};
-use crate::state::{Next, Session, State, Workspace};
+use crate::state::{Document, Next, Session, State, Workspace};
 use crate::store::settings::Theme;
 
 /// Draws the bar.
@@ -62,6 +62,7 @@ fn file(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>
     command_button(ui, Command::SaveAs, true, actions);
     command_button(ui, Command::SaveAsPreset, true, actions);
     ui.separator();
+    command_button(ui, Command::ExportPicture, state.view.workspace == Workspace::Plan, actions);
     command_button(ui, Command::CopyShareCode, true, actions);
     command_button(ui, Command::OpenShareCode, true, actions);
     ui.separator();
@@ -69,8 +70,8 @@ fn file(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>
     command_button(ui, Command::ExportPrices, state.why_not(session, Command::ExportPrices).is_none(), actions);
     ui.separator();
     command_button(ui, Command::Close, true, actions);
-    let closed = state.documents.last_closed().map(|document| &document.scenario.name);
-    let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
+    let closed = state.documents.last_closed().map(Document::title);
+    let label = closed.as_ref().map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
     command_button_named(ui, Command::Reopen, label, closed.is_some(), actions);
     ui.separator();
     command_button(ui, Command::Quit, true, actions);
@@ -102,6 +103,7 @@ fn edit(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>
     command_button(ui, Command::Duplicate, true, actions);
     ui.separator();
     command_button(ui, Command::CopyAnswer, state.why_not(session, Command::CopyAnswer).is_none(), actions);
+    command_button(ui, Command::CopyPicture, state.view.workspace == Workspace::Plan, actions);
     command_button(ui, Command::TakeOffer, state.why_not(session, Command::TakeOffer).is_none(), actions);
     ui.separator();
     command_button(ui, Command::AddModel, true, actions);
