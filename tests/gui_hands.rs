@@ -388,3 +388,24 @@ fn cancelled_work_stops_and_is_taken_up_again_on_demand() {
     until_done(&mut window);
     assert!(window.state().session.outcome.is_fresh());
 }
+
+#[test]
+fn tab_leads_through_menus_scenarios_inputs_and_plots() {
+    let mut window = plain();
+    let mut wanted = vec![
+        (Role::Button, "File"),
+        (Role::Tab, "Scenario My image budget"),
+        (Role::TextInput, "Images value in images"),
+        (Role::Button, "Models"),
+        (Role::Button, "Copy data"),
+    ];
+    for _ in 0..120 {
+        press(&mut window, Modifiers::NONE, Key::Tab);
+        let focused = |(role, label): &(Role, &str)| {
+            let found = window.query_by_role_and_label(*role, label);
+            found.is_some_and(|node| node.accesskit_node().is_focused())
+        };
+        wanted.retain(|place| !focused(place));
+    }
+    assert!(wanted.is_empty(), "never reached: {wanted:?}");
+}

@@ -6,7 +6,7 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{Align2, FontId, FontSelection, Label, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::parts::weak;
+use super::parts::{focus_ring, weak};
 use super::theme::{self, Roles};
 use crate::action::Action;
 use crate::figures::BudgetView;
@@ -76,6 +76,7 @@ fn headline(ui: &mut Ui, answer: &Answer, roles: &Roles, actions: &mut Vec<Actio
         let number = RichText::new(text::money(estimate.expected)).size(theme::ANSWER).strong();
         let response = ui.add(eframe::egui::Label::new(number).sense(Sense::click()));
         let response = response.on_hover_text(format!("{exact}\nClick to copy the exact amount"));
+        focus_ring(ui, &response);
         if response.clicked() {
             actions.push(Action::Copy(estimate.expected.normalize().to_string()));
         }

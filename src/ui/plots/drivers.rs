@@ -119,7 +119,8 @@ fn row(ui: &mut Ui, state: &State, driver: &Driver, base: f64, ends: (f64, f64),
             ui.add(Label::new(weak(ends)).truncate());
         });
         let width = (ui.available_width() - 4.0).max(120.0);
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::click());
+        // By keyboard the name beside it does the same.
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::CLICK);
         if response.on_hover_text(&words).clicked() {
             actions.push(Action::GoTo(driver.place));
         }
