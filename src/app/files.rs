@@ -182,6 +182,7 @@ impl App {
         let own = self.state.documents.front().path.as_ref() == Some(&path);
         if let Some(Dialog::SaveAs { replaces, .. }) = &mut self.state.view.dialog
             && !own
+            && self.state.settings.confirm.replace
             && replaces.as_ref() != Some(&path)
             && path.exists()
         {
