@@ -43,6 +43,7 @@ pub mod size;
 pub mod size_note;
 pub mod snapshot;
 pub mod stats;
+pub mod stop;
 pub mod tokens;
 pub mod usage;
 pub mod warning;

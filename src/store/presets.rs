@@ -96,9 +96,10 @@ fn is_free_for(path: &Path, name: &str) -> bool {
 
 /// A file name that every system takes, from a scenario's name.
 pub fn file_stem(name: &str) -> String {
-    let name = name.to_lowercase();
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem: String = words.collect::<Vec<_>>().join("-").chars().take(60).collect();
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let stem: String = words.collect::<Vec<_>>().join("-");
+    let stem: String = stem.chars().take(60).collect();
     if stem.is_empty() { "scenario".into() } else { stem }
 }
 

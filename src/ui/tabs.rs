@@ -8,6 +8,7 @@ use eframe::egui::{
 use super::parts::{command_button, focus_ring, select_all, weak};
 use super::theme;
 use crate::action::{Action, Command, TabAction};
+use crate::model::scenario::LONGEST_NAME;
 use crate::state::{Document, Next, State};
 
 /// Height of a tab in points.
@@ -120,8 +121,10 @@ fn hint(document: &Document) -> String {
 
 /// The name of a scenario while it is typed.
 fn name_field(ui: &mut Ui, name: &mut String, actions: &mut Vec<Action>) {
-    let field =
-        TextEdit::singleline(name).desired_width(WIDTH.1 - 20.0).hint_text("Name of the scenario").char_limit(200);
+    let field = TextEdit::singleline(name)
+        .desired_width(WIDTH.1 - 20.0)
+        .hint_text("Name of the scenario")
+        .char_limit(LONGEST_NAME);
     let response = ui.add(field).accessible_name("Scenario name");
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         actions.push(Action::Tab(TabAction::KeepName));

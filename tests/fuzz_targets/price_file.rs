@@ -39,7 +39,9 @@ pub fn price_file(data: &[u8]) {
 }
 
 fn show(provider: &Provider) {
-    doubts(provider, today()).iter().for_each(|doubt| assert!(!doubt.to_string().is_empty()));
+    for doubt in doubts(provider, today()) {
+        assert!(!doubt.to_string().is_empty());
+    }
     sources(provider);
     assert!(differences(provider, provider).is_empty(), "a file differs from itself");
     let mut book = Book::default();
@@ -58,7 +60,7 @@ fn show(provider: &Provider) {
 fn price_calls(model: &Arc<Model>, operation: &Operation) {
     let sizes = model.sizes.iter().map(ToString::to_string).take(SOME);
     let sizes: Vec<String> = sizes.chain(["default", "auto", "1024x1024", "65536x1"].map(str::to_owned)).collect();
-    let qualities = model.qualities.iter().cloned().take(SOME);
+    let qualities = model.qualities.iter().take(SOME).cloned();
     let qualities: Vec<String> = qualities.chain(["default".to_owned(), "auto".to_owned()]).collect();
     for (size, quality) in sizes.iter().flat_map(|size| qualities.iter().map(move |quality| (size, quality))) {
         for (tier, outcome) in [(Tier::Standard, None), (Tier::Batch, Some(Outcome::OutputBlock))] {

@@ -1,6 +1,6 @@
 //! Settings as `--set` takes them, one on each line, over a plan of one line.
 
-use image_budget::model::assumption::{Key, Value};
+use image_budget::model::assumption::{Key, Value, Values};
 use image_budget::model::estimate::Estimate;
 use image_budget::model::num::Num as _;
 use image_budget::model::plan::Plan;
@@ -62,7 +62,7 @@ pub fn read(data: &[u8]) -> Option<Scenario> {
 /// Every value is one that its own text gives, in a file as in a field.
 fn shown_and_read(scenario: &Scenario) {
     let values = scenario.lines.iter().map(|line| &line.values).chain([&scenario.values]);
-    for (key, value) in values.flat_map(|values| values.iter()) {
+    for (key, value) in values.flat_map(Values::iter) {
         let spec = key.spec();
         assert_eq!(spec.parse(&value.to_string()).as_ref(), Ok(value));
         assert_eq!(spec.read(&spec.typed(value)).as_ref(), Ok(value), "typed {}", spec.typed(value));
