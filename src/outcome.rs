@@ -125,8 +125,6 @@ pub struct Answer {
     pub plot: Plot,
     /// In plain English, in USD.
     pub sentence: String,
-    /// The same in the style that the window shows.
-    pub shown_sentence: String,
     /// What is to be known about each line's size; of the first lines alone where there are many.
     pub sizes: Vec<Option<SizeNote>>,
 }
@@ -136,6 +134,8 @@ pub struct Answer {
 pub struct Outcome {
     /// The answer, or the last good one.
     pub answer: Option<Arc<Answer>>,
+    /// The answer's sentence in the style that the window shows.
+    pub shown_sentence: String,
     /// Why there is no answer to the present question; empty when there is one.
     pub problems: Vec<Problem>,
     /// Whether the answer is still to the question before: the present one is being worked on.
@@ -157,7 +157,7 @@ impl Outcome {
     pub fn handed_over(&mut self) -> Self {
         let columns = std::mem::take(&mut self.columns);
         let held = self.held.clone();
-        Self { answer: self.answer.clone(), problems: self.problems.clone(), waiting: false, columns, held }
+        Self { columns, held, waiting: false, ..self.clone() }
     }
 
     /// The outcome to be shown, without the drawn values, which go on to `other`.
@@ -179,6 +179,7 @@ impl Outcome {
         });
         match Answer::of(book, question, &mut self.columns, before) {
             Ok(answer) => {
+                self.shown_sentence = sentence::answer(book, &question.scenario, &answer.figures);
                 self.answer = Some(Arc::new(answer));
                 self.problems.clear();
             }
@@ -231,9 +232,8 @@ impl Answer {
             PlotQuestion::Figures => Plot::Figures,
         };
         let sentence = text::plain(|| sentence::answer(book, scenario, &figures));
-        let shown_sentence = sentence::answer(book, scenario, &figures);
         let sizes = scenario.lines.iter().take(NOTED_LINES).map(|line| SizeNote::of(book, line, *day)).collect();
-        Ok(Self { figures, plot, sentence, shown_sentence, sizes })
+        Ok(Self { figures, plot, sentence, sizes })
     }
 }
 

@@ -248,8 +248,8 @@ fn bills_are_shown_in_a_currency_at_the_typed_rate_and_the_rate_is_stated() {
     let labels = shown(&window);
     assert!(labels.contains(&format!("EUR\u{a0}{converted}")), "{converted}: {labels:?}");
     assert!(labels.iter().any(|label| label == "EUR at 0.92 per USD, typed on 2026-11-22"), "{labels:?}");
-    let answer = window.state().session.outcome.answer.clone().unwrap();
-    assert!(answer.shown_sentence.contains("EUR") && !answer.sentence.contains("EUR"));
+    let outcome = window.state().session.outcome.clone();
+    assert!(outcome.shown_sentence.contains("EUR") && !outcome.answer.unwrap().sentence.contains("EUR"));
     assert_eq!(window::expected(&window), usd, "the answer itself stays in USD");
     press(&mut window, Modifiers::COMMAND, Key::Comma);
     window.get_by_label("USD").click();

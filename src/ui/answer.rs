@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
     };
     ui.add_enabled_ui(outcome.is_fresh(), |ui| {
         headline(ui, answer, &roles, actions);
-        ui.label(RichText::new(&answer.shown_sentence).size(14.5));
+        ui.label(RichText::new(&outcome.shown_sentence).size(14.5));
         ui.add_space(4.0);
         per_image(ui, answer);
         if let Some(budget) = &answer.figures.budget {
