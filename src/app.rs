@@ -280,7 +280,7 @@ impl App {
     fn set_title(&mut self, ctx: &egui::Context) {
         let document = self.state.documents.front();
         let mark = if document.is_changed() { "*" } else { "" };
-        let title = format!("{}{mark} \u{2013} Image Budget", document.scenario.name);
+        let title = format!("{}{mark} \u{2013} Image Budget", document.title());
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;

@@ -5,8 +5,13 @@ use std::sync::Arc;
 
 use crate::history::History;
 use crate::model::assumption::Value;
+use crate::model::excerpt::one_line;
 use crate::model::scenario::{Place, Scenario};
 use crate::model::snapshot::{Drift, Snapshot};
+use crate::received;
+
+/// Most characters of a name where it is one of several words.
+const LONGEST_TITLE: usize = 60;
 
 /// Tells open scenarios apart, whatever their names; never given twice in a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -83,6 +88,16 @@ impl Document {
         copy.snapshot.clone_from(&self.snapshot);
         copy.drift.clone_from(&self.drift);
         copy
+    }
+
+    /// The scenario's name on one line and not too long, or a word for one without.
+    pub fn title(&self) -> String {
+        one_line(&received::name(&self.scenario), LONGEST_TITLE)
+    }
+
+    /// Where it lies, in words.
+    pub fn place(&self) -> String {
+        self.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string())
     }
 
     /// Whether it is what the program began with and nobody has done anything with it.

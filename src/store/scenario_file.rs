@@ -11,6 +11,7 @@ use super::atomic::{self, SaveError};
 use super::text_file::{self, Unreadable};
 use crate::model::assumption::Values;
 use crate::model::book::shape_words;
+use crate::model::excerpt::one_line;
 use crate::model::scenario::Scenario;
 use crate::model::snapshot::{Snapshot, SnapshotFile};
 use fields::{FormatOnly, ScenarioFile};
@@ -23,6 +24,10 @@ pub(super) const MOST_BYTES: u64 = 4_000_000;
 const LONGEST_NAME: usize = 200;
 /// Longest note, in characters.
 const LONGEST_NOTE: usize = 200_000;
+/// Most characters that a message repeats of a name that is not known.
+const LONGEST_EXCERPT: usize = 60;
+/// Most characters of a message about a file's text.
+const LONGEST_MESSAGE: usize = 300;
 
 /// Why a file could not be opened, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -118,9 +123,21 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 /// kept once. Prices that the scenario keeps are saved in place of others.
 ///
 /// # Errors
-/// When the file cannot be written; the old one is then untouched.
+/// As [`save_text`].
 pub fn save(path: &Path, scenario: &Scenario, snapshot: Option<&Snapshot>) -> Result<(), SaveError> {
-    atomic::save(path, &text(scenario, snapshot), true)
+    save_text(path, &text(scenario, snapshot))
+}
+
+/// Saves a text that [`read_text`] reads; the version before is kept once.
+///
+/// # Errors
+/// When the file cannot be written, or would be too large to be read; the old one is then untouched.
+pub fn save_text(path: &Path, text: &str) -> Result<(), SaveError> {
+    if text.len() as u64 > MOST_BYTES {
+        let why = format!("it would be larger than {} MB and could not be opened again", MOST_BYTES / 1_000_000);
+        return Err(SaveError::because(path, why));
+    }
+    atomic::save(path, text, true)
 }
 
 /// Reads a scenario from text, without the prices that it was saved with but does not keep.
@@ -149,7 +166,7 @@ pub fn read(text: &str) -> Result<Opened, OpenError> {
         place: place(),
         line: error.span.start.line,
         column: error.span.start.col,
-        what: words(&error.code),
+        what: one_line(&words(&error.code), LONGEST_MESSAGE),
     })
 }
 

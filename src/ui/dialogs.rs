@@ -121,7 +121,7 @@ fn cancel(ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn unsaved(ui: &mut Ui, next: &Next, others: usize, state: &State, actions: &mut Vec<Action>) {
     ui.heading("Save the changes?");
-    let name = &state.documents.front().scenario.name;
+    let name = state.documents.front().title();
     ui.label(format!("\"{name}\" has changes that are not saved."));
     if others > 0 {
         let have = if others == 1 { "scenario has" } else { "scenarios have" };
