@@ -103,7 +103,7 @@ impl Received {
         let models = match models(book, &scenario.lines).as_slice() {
             [one] => one.clone(),
             [one, other] => format!("{one} and {other}"),
-            many => format!("{} models", many.len()),
+            many => format!("{} models", text::grouped(&many.len().to_string())),
         };
         let month = if scenario.values.amount(Key::Months) == Decimal::ONE { "" } else { " in the first month" };
         let budget = budget(scenario).map(|budget| format!(", budget {budget}")).unwrap_or_default();

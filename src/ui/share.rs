@@ -31,6 +31,8 @@ pub fn dialog(ui: &mut Ui, form: &mut ShareForm, actions: &mut Vec<Action>) {
     }
     if response.changed() {
         actions.push(Action::Share(ShareAction::Read));
+        // What is told changes the height, and the frames after it set the dialog in the middle again.
+        ui.ctx().request_repaint();
     }
     ui.add_space(theme::GAP);
     ScrollArea::vertical().id_salt("told").max_height(TOLD).show(ui, |ui| told(ui, form));
