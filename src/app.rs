@@ -209,6 +209,7 @@ impl App {
                 | Command::Save
                 | Command::SaveAs
                 | Command::SaveAsPreset
+                | Command::OpenShareCode
                 | Command::Close
                 | Command::Reopen
                 | Command::Quit
