@@ -320,7 +320,8 @@ impl eframe::App for App {
             if self.state.is_dragging_a_value() && ctx.dragged_id().is_some() { Effort::Quick } else { Effort::Full };
         let market =
             self.state.market_question(self.session.today).is_some_and(|asked| self.session.refresh_market(asked));
-        if self.session.refresh(self.state.question(self.session.today, effort)) || market {
+        let drift = self.session.refresh_drift(self.state.drift_question(self.session.today));
+        if self.session.refresh(self.state.question(self.session.today, effort)) || market || drift {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");
         }

@@ -3,6 +3,7 @@
 mod compare;
 mod document;
 mod documents;
+mod drift;
 mod picture;
 mod plots;
 mod prices;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
+pub use drift::{DriftQuestion, DriftView, OldPrices};
 pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};

@@ -191,7 +191,7 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
-        let prices = self.prices_in_use();
+        let prices = self.prices_to_save();
         let document = self.state.documents.front_mut();
         match scenario_file::save(path, &document.scenario, prices.as_deref()) {
             Ok(()) => {

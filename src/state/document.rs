@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::OldPrices;
 use crate::history::History;
 use crate::model::assumption::Value;
 use crate::model::scenario::{Place, Scenario};
-use crate::model::snapshot::{Drift, Snapshot};
+use crate::model::snapshot::Snapshot;
 
 /// Tells open scenarios apart, whatever their names; never given twice in a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -31,10 +32,8 @@ pub struct Document {
     pub line: usize,
     /// The prices that it was saved with; none where the file does not say.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// What had become of them when it was opened; none where no price had moved.
-    pub drift: Option<Drift>,
-    /// Whether the user has yet to choose between them and those of today.
-    pub asks_about_prices: bool,
+    /// What the user has said about them.
+    pub old_prices: OldPrices,
     /// What somebody sent, in words, until it is dismissed.
     pub summary: Option<String>,
     /// Whether it came from a place that does not keep it.
@@ -55,8 +54,7 @@ impl Document {
             history: History::default(),
             line: 0,
             snapshot: None,
-            drift: None,
-            asks_about_prices: false,
+            old_prices: OldPrices::default(),
             summary: None,
             is_loose: false,
             is_start: false,
@@ -81,7 +79,7 @@ impl Document {
         copy.baseline.clone_from(&self.baseline);
         copy.line = self.line;
         copy.snapshot.clone_from(&self.snapshot);
-        copy.drift.clone_from(&self.drift);
+        copy.old_prices = self.old_prices;
         copy
     }
 
@@ -96,18 +94,10 @@ impl Document {
         Self { saved: Some(self.scenario.clone()), path: Some(path), ..self }
     }
 
-    /// It was saved with these prices.
-    pub fn saved_with(&mut self, prices: Option<Arc<Snapshot>>) {
-        (self.snapshot, self.asks_about_prices) = (prices, false);
-        if self.scenario.kept.is_none() {
-            self.drift = None;
-        }
-    }
-
     /// Whether closing would lose work.
     pub fn is_changed(&self) -> bool {
         match &self.saved {
-            Some(saved) => self.scenario != *saved,
+            Some(saved) => self.scenario != *saved || self.gives_up_prices(),
             None => self.is_loose || self.scenario != self.baseline,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::DriftView;
 use crate::market::{Market, MarketQuestion};
 use crate::model::book::yours::Yours;
 use crate::model::book::{Book, BookError};
@@ -41,6 +42,8 @@ pub struct Session {
     pub retries: Vec<RetryDefault>,
     /// What the price book's workspace shows.
     pub market: Option<Market>,
+    /// What has become of the prices that the scenario in front was saved with.
+    pub drift: DriftView,
     /// How many answers were made in this run.
     pub answers: u64,
     /// How long the last answer took, in microseconds.
@@ -73,6 +76,7 @@ impl Session {
             judged: Vec::new(),
             retries: Vec::new(),
             market: None,
+            drift: DriftView::default(),
             answers: 0,
             micros: 0,
             shows_time: true,

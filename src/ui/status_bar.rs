@@ -23,9 +23,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
             let text = RichText::new(format!("at the prices of {day}")).size(theme::SMALL).color(roles.caution);
             ui.label(text).on_hover_text("Set under Prices and discounts, Day of prices");
         }
-        if let Some(kept) = &state.documents.front().scenario.kept {
-            drift::mark(ui, state.documents.front(), kept, actions);
-        }
+        drift::mark(ui, state.documents.front(), session, actions);
         warnings(ui, session, roles.caution, actions);
         files(ui, session, roles.bad);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
