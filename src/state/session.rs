@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::DriftView;
 use super::work::{PATIENCE, Work};
 use crate::market::{Market, MarketQuestion};
 use crate::model::book::yours::Yours;
@@ -52,6 +53,8 @@ pub struct Session {
     pub retries: Vec<RetryDefault>,
     /// What the price book's workspace shows.
     pub market: Option<Market>,
+    /// What has become of the prices that the scenario in front was saved with.
+    pub drift: DriftView,
     /// How many answers were made in this run.
     pub answers: u64,
     /// How long the last answer took, in microseconds.
@@ -88,6 +91,7 @@ impl Session {
             judged: Vec::new(),
             retries: Vec::new(),
             market: None,
+            drift: DriftView::default(),
             answers: 0,
             micros: 0,
             shows_time: true,
