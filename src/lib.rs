@@ -7,6 +7,7 @@
 pub mod action;
 pub mod app;
 pub mod cli;
+pub mod export;
 pub mod figures;
 pub mod history;
 pub mod market;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::ScenarioArgs;
 use super::error::CliError;
+use crate::export::Subject;
 use crate::figures::Figures;
 use crate::model::book::Book;
 use crate::model::day::Day;
@@ -49,6 +50,18 @@ impl Answer {
             warnings.extend(known.plan.warnings.iter().map(ToString::to_string));
         }
         Ok(Self { scenario, day, book, known, warnings })
+    }
+
+    /// What an export is made of.
+    pub fn subject(&self) -> Subject<'_> {
+        Subject {
+            book: &self.book,
+            scenario: &self.scenario,
+            day: self.day,
+            made_on: store::today(),
+            known: self.known.as_ref(),
+            warnings: &self.warnings,
+        }
     }
 }
 

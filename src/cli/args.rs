@@ -85,10 +85,14 @@ pub enum EstimateFormat {
     Text,
     /// Every figure, money as decimal strings
     Json,
-    /// One row for each line item
+    /// One row for each line item and step, then what they rest on
     Csv,
     /// A page for a document
     Markdown,
+    /// The rows of csv, with tabs, to paste into a spreadsheet
+    Tsv,
+    /// A report that prints on one page
+    Html,
 }
 
 /// Formats of lists and single prices.

@@ -4,13 +4,10 @@ mod answer;
 mod args;
 mod assumptions;
 mod compare;
-mod csv;
 mod curve;
 mod drivers;
 mod error;
 mod estimate;
-mod json;
-mod markdown;
 mod models;
 mod price;
 mod prices;
@@ -27,6 +24,7 @@ use answer::Answer;
 use args::{Cli, Command};
 use error::{CliError, Output};
 
+use crate::export::{csv, json};
 use crate::store::{self, presets};
 
 /// Runs one command. `args` begins with the program's own name.
