@@ -2,8 +2,10 @@
 
 mod edits;
 mod files;
+mod load;
 mod picker;
 mod prices;
+mod tabs;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,14 +13,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 
-use crate::action::{Action, Command};
+use crate::action::{Action, Command, TabAction};
 use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
-use crate::state::{Dialog, Document, Next, Notice, Session, State, View, Workspace};
+use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{self, books, opinions, presets, retries, yours};
+use crate::store::{presets, retries};
 use crate::ui;
 
+pub use load::{Loading, load};
 pub use picker::{Ask, FilePicker, NativePicker};
 
 /// The application.
@@ -48,11 +51,12 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
         .with_min_inner_size([640.0, 480.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let loading = load();
     let opened = Arc::new(AtomicBool::new(false));
     let sign = Arc::clone(&opened);
     let creator: eframe::AppCreator = Box::new(move |cc| {
         sign.store(true, Ordering::Relaxed);
-        let mut app = App::new(&cc.egui_ctx, settings, Box::new(NativePicker));
+        let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
         if let Some(file) = file {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
         }
@@ -85,38 +89,16 @@ fn why_no_window(error: &str) -> String {
 }
 
 impl App {
-    /// The application with the user's files and the default scenario.
-    pub fn new(ctx: &egui::Context, settings: Settings, picker: Box<dyn FilePicker>) -> Self {
-        let (book, book_errors) = books::listed();
-        let mut preset_errors = Vec::new();
-        let mut all = presets::shipped().unwrap_or_else(|error| {
-            preset_errors.push(error.to_string());
-            Vec::new()
-        });
-        let (own, own_errors) = presets::own();
-        all.extend(own);
-        preset_errors.extend(own_errors.iter().map(ToString::to_string));
-        let mut session = Session::new(book, &book_errors, all, &preset_errors, store::today());
-        let (own, damaged) = yours::load();
-        session.file_errors.extend(damaged.iter().map(ToString::to_string));
-        session.set_yours(own);
-        match opinions::load() {
-            Ok(opinions) => session.set_opinions(opinions),
-            Err(error) => session.file_errors.push(error.to_string()),
-        }
-        Self::with(ctx, settings, session, picker)
-    }
-
-    /// The application with a session made elsewhere.
+    /// The application with what was loaded and the default scenario.
     pub fn with(ctx: &egui::Context, settings: Settings, mut session: Session, picker: Box<dyn FilePicker>) -> Self {
         ui::theme::install(ctx);
         ui::theme::choose(ctx, settings.theme);
         #[expect(clippy::cast_precision_loss, reason = "a zoom has three digits")]
         ctx.set_zoom_factor(settings.zoom_percent as f32 / 100.0);
         session.retries = retries::presets();
-        let document = Document::unsaved(presets::default_scenario());
+        let documents = Documents::new(Document::start(presets::default_scenario()));
         let mut app = Self {
-            state: State { document, view: View::default(), prices_history: History::default(), settings },
+            state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
             title: String::new(),
@@ -133,10 +115,12 @@ impl App {
             Action::SetMany(values) => self.set_many(&values),
             Action::ToggleRange(place) => self.toggle_range(place),
             Action::Lock(place, locked) => self.lock(place, locked),
-            Action::CloseStep => self.state.document.history.close(),
+            Action::CloseStep => self.state.documents.front_mut().history.close(),
             Action::Reset(place) => self.reset(place),
-            Action::Rename(name) => self.change_at("rename", Some(Subject::Name), |scenario| scenario.name = name),
-            Action::SetNote(note) => self.change_at("note", Some(Subject::Note), |scenario| scenario.note = note),
+            Action::SetNote(note) => {
+                self.change_at(Some(Subject::Note), |scenario| scenario.note = note, |_, _| "note".into());
+            }
+            Action::Tab(action) => self.apply_tab(action),
             Action::ShowLine(index) => self.show_line(index),
             Action::AddLine => self.add_line(None),
             Action::DuplicateLine(index) => self.add_line(Some(index)),
@@ -145,11 +129,15 @@ impl App {
             Action::Next(next) if self.commit_edit() => self.go(ctx, next),
             Action::Next(_) => {}
             Action::NextNow(next) => self.go_now(ctx, next),
+            Action::Forsake(next) => self.forsake(ctx, next),
             Action::SaveThen(next) => self.save(ctx, Some(next)),
             Action::OpenTyped(path) => self.open_typed(&path),
             Action::SaveTo(path, then) => self.save_typed(ctx, path, then),
             Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
-            Action::CloseDialog => self.state.view.dialog = None,
+            Action::CloseDialog => {
+                self.state.view.dialog = None;
+                self.files.forsaken.clear();
+            }
             Action::Show(tab) => {
                 self.state.view.tab = tab;
                 (self.state.view.map_cursor, self.state.view.map_frame) = (None, None);
@@ -181,11 +169,19 @@ impl App {
     fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         let leaves_or_saves = matches!(
             command,
-            Command::New | Command::Open | Command::Save | Command::SaveAs | Command::SaveAsPreset | Command::Quit
+            Command::New
+                | Command::Open
+                | Command::Save
+                | Command::SaveAs
+                | Command::SaveAsPreset
+                | Command::Close
+                | Command::Reopen
+                | Command::Quit
         );
         if leaves_or_saves && !self.commit_edit() {
             return;
         }
+        let front = self.state.documents.front().id;
         let settings = &mut self.state.settings;
         match command {
             Command::New => self.go(ctx, Next::New),
@@ -193,7 +189,15 @@ impl App {
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask_save(None),
             Command::SaveAsPreset => self.save_preset(),
+            Command::Close => self.go(ctx, Next::Close(front)),
+            Command::Reopen => self.reopen(),
             Command::Quit => self.go(ctx, Next::Quit),
+            Command::Rename => self.ask_name(front),
+            Command::Duplicate => self.apply_tab(TabAction::Duplicate(front)),
+            Command::NextTab => self.step_tab(1),
+            Command::PreviousTab => self.step_tab(-1),
+            Command::MoveRight => self.move_tab(true),
+            Command::MoveLeft => self.move_tab(false),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
@@ -228,7 +232,7 @@ impl App {
     }
 
     fn copy_answer(&mut self, ctx: &egui::Context) {
-        let scenario = &self.state.document.scenario;
+        let scenario = &self.state.documents.front().scenario;
         match self.session.outcome.answer.as_deref().filter(|_| self.session.outcome.is_fresh()) {
             Some(answer) => {
                 ctx.copy_text(ui::answer_text(scenario, answer));
@@ -250,7 +254,7 @@ impl App {
         if ctx.input(|input| input.viewport().close_requested()) && !self.files.leaving {
             if !self.commit_edit() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            } else if self.state.document.is_changed() {
+            } else if self.state.documents.all().iter().any(Document::is_changed) {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
                 self.go(ctx, Next::Quit);
             } else {
@@ -261,7 +265,7 @@ impl App {
 
     /// Names the scenario in the window's title, with a mark when it is not saved.
     fn set_title(&mut self, ctx: &egui::Context) {
-        let document = &self.state.document;
+        let document = self.state.documents.front();
         let mark = if document.is_changed() { "*" } else { "" };
         let title = format!("{}{mark} \u{2013} Image Budget", document.scenario.name);
         if title != self.title {

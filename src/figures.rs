@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::model::book::Book;
+use crate::model::day::Day;
 use crate::model::estimate::Estimate;
 use crate::model::num::Num as _;
 use crate::model::plan::{Plan, Problem};
@@ -76,4 +77,13 @@ impl Figures {
         let drivers = Drivers::of(book, scenario, &plan, Measure::Expected, effort)?;
         Ok(Self { plan, estimate, spread, range: Range { p5, p50, p95 }, budget, drivers })
     }
+}
+
+/// The expected bill of a scenario in USD, where nothing else is asked.
+///
+/// # Errors
+/// When there is no answer, with the rows concerned.
+pub fn expected(book: &Book, scenario: &Scenario, day: Day) -> Result<Decimal, Vec<Problem>> {
+    let plan = Plan::new(book, scenario, day)?;
+    Estimate::of(&plan).map(|estimate| estimate.expected).map_err(no_answer)
 }

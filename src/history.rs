@@ -41,24 +41,35 @@ impl<T> Default for History<T> {
 }
 
 impl<T: Clone + PartialEq> History<T> {
-    /// Remembers a step. Steps of one subject in a row count as one until [`History::close`].
-    pub fn record(&mut self, name: &str, subject: Option<Subject>, before: T, after: &T) {
+    /// Remembers a step, named by what was there before it. Steps of one subject in a row count as one
+    /// until [`History::close`]; one that ends where it began is none.
+    pub fn record(&mut self, subject: Option<Subject>, before: T, after: &T, name: impl FnOnce(&T) -> String) {
         if before == *after {
             return;
         }
         self.future.clear();
         let same = subject.is_some() && self.open == subject;
         match self.past.last_mut() {
+            Some(step) if same && step.before == *after => {
+                self.past.pop();
+                self.open = None;
+                return;
+            }
             Some(step) if same => {
                 step.after.clone_from(after);
-                name.clone_into(&mut step.name);
+                step.name = name(&step.before);
             }
-            _ => self.past.push(Step { name: name.to_owned(), before, after: after.clone() }),
+            _ => self.past.push(Step { name: name(&before), before, after: after.clone() }),
         }
         self.open = subject;
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
         }
+    }
+
+    /// Whether nothing was ever done.
+    pub fn is_empty(&self) -> bool {
+        self.past.is_empty() && self.future.is_empty()
     }
 
     /// Ends the step that is open, so that the next change is a new one.
@@ -116,15 +127,27 @@ mod tests {
     fn a_drag_is_one_step_and_a_new_drag_another() {
         let place = Some(Subject::Value(Place { line: Some(0), key: Key::Images }));
         let mut history = History::default();
-        history.record("images to 2", place, with_images("1"), &with_images("2"));
-        history.record("images to 3", place, with_images("2"), &with_images("3"));
+        history.record(place, with_images("1"), &with_images("2"), |_| "images to 2".into());
+        history.record(place, with_images("2"), &with_images("3"), |_| "images to 3".into());
         history.close();
-        history.record("images to 4", place, with_images("3"), &with_images("4"));
+        history.record(place, with_images("3"), &with_images("4"), |_| "images to 4".into());
         assert_eq!(history.undo().unwrap().0, with_images("3"));
         assert_eq!(history.undo().unwrap().0, with_images("1"));
         assert!(history.undo().is_none());
         assert_eq!(history.redo().unwrap(), (with_images("3"), "images to 3".to_owned()));
-        history.record("other", None, with_images("3"), &with_images("9"));
+        history.record(None, with_images("3"), &with_images("9"), |_| "other".into());
         assert!(history.redo().is_none(), "a new step ends the future");
+    }
+
+    #[test]
+    fn a_drag_is_named_from_where_it_began_and_one_that_comes_back_is_none() {
+        let place = Some(Subject::Value(Place { line: Some(0), key: Key::Images }));
+        let images = |scenario: &Scenario| scenario.lines[0].values.amount(Key::Images).to_string();
+        let mut history = History::default();
+        history.record(place, with_images("1"), &with_images("2"), |before| format!("{} to 2", images(before)));
+        history.record(place, with_images("2"), &with_images("3"), |before| format!("{} to 3", images(before)));
+        assert_eq!(history.undo_name(), Some("1 to 3"));
+        history.record(place, with_images("3"), &with_images("1"), |before| format!("{} to 1", images(before)));
+        assert!(history.is_empty());
     }
 }

@@ -13,6 +13,7 @@ pub mod history;
 pub mod market;
 pub mod model;
 pub mod outcome;
+pub mod received;
 pub mod sentence;
 pub mod state;
 pub mod store;

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::figures::Figures;
 use crate::model::assumption::{Key, Value};
 use crate::model::book::Book;
+use crate::model::plan::Problem;
 use crate::model::scenario::{Place, Scenario};
 use crate::model::stats::drivers::Swing;
 use crate::model::stats::goal::{End, Metric, Sought};
@@ -63,6 +64,12 @@ pub fn place_words(scenario: &Scenario, place: Place) -> String {
         Some(line) => format!("{label} of {}", line.name),
         None => label,
     }
+}
+
+/// Why there is no answer, with the line concerned where there are several.
+pub fn problem(scenario: &Scenario, problem: &Problem) -> String {
+    let line = problem.line.filter(|_| scenario.lines.len() > 1).and_then(|index| scenario.lines.get(index));
+    line.map_or_else(|| problem.what.clone(), |line| format!("{}: {}", line.name, problem.what))
 }
 
 /// What goal seek found.

@@ -2,6 +2,7 @@
 
 mod compare;
 mod document;
+mod documents;
 mod plots;
 mod prices;
 mod session;
@@ -10,15 +11,17 @@ mod yours;
 use std::path::PathBuf;
 
 pub use compare::CompareView;
-pub use document::Document;
+pub use document::{Document, DocumentId};
+pub use documents::Documents;
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
 pub use yours::{ModelForm, PriceForm, RateForm};
 
+use crate::action::Action;
 use crate::history::History;
 use crate::market::MarketQuestion;
-use crate::model::assumption::{Group, Key, Scale, Value};
+use crate::model::assumption::{Group, Key, Scale};
 use crate::model::book::yours::Yours;
 use crate::model::day::Day;
 use crate::model::retries::Layers;
@@ -111,10 +114,12 @@ pub enum Dialog {
         /// What to do once it is saved.
         then: Option<Box<Next>>,
     },
-    /// Changes would be lost.
+    /// Changes of the scenario in front would be lost.
     Unsaved {
         /// What was about to happen.
         next: Next,
+        /// How many more scenarios have changes that would be lost.
+        others: usize,
     },
     /// A rate of the user's own.
     YourRate(RateForm),
@@ -146,10 +151,10 @@ pub enum Dialog {
     Shortcuts,
 }
 
-/// What replaces the open scenario.
+/// Where to go on to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next {
-    /// The default scenario.
+    /// The default scenario, in a tab of its own.
     New,
     /// The question which file.
     AskOpen,
@@ -157,6 +162,8 @@ pub enum Next {
     Open(PathBuf),
     /// A preset, by its place in the session's list.
     Preset(usize),
+    /// One scenario less.
+    Close(DocumentId),
     /// The end of the program.
     Quit,
 }
@@ -168,8 +175,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub bad: bool,
-    /// What could be set about it in one click: what to call it, and the values.
-    pub offer: Option<(String, Vec<(Place, Value)>)>,
+    /// What could be done about it in one click, and what to call that.
+    pub offer: Option<(String, Box<Action>)>,
 }
 
 /// An input that is led to.
@@ -239,7 +246,11 @@ pub struct View {
     pub model_search: String,
     /// The open modal.
     pub dialog: Option<Dialog>,
-    /// How many documents were opened, so that each begins at its top.
+    /// The name that is being typed for a scenario.
+    pub renaming: Option<(DocumentId, String)>,
+    /// The tab that was scrolled into sight, with `opened` then.
+    pub scrolled_to: Option<(u32, usize)>,
+    /// How often another scenario came to the front, so that each begins at its top.
     pub opened: u32,
     /// The last word to the user.
     pub notice: Option<Notice>,
@@ -274,6 +285,8 @@ impl Default for View {
             target: None,
             model_search: String::new(),
             dialog: None,
+            renaming: None,
+            scrolled_to: None,
             opened: 0,
             notice: None,
         }
@@ -283,9 +296,9 @@ impl Default for View {
 /// What the user works on.
 #[derive(Debug, Clone)]
 pub struct State {
-    /// The open scenario.
-    pub document: Document,
-    /// How it is looked at.
+    /// The open scenarios.
+    pub documents: Documents,
+    /// How the one in front is looked at.
     pub view: View,
     /// Undo and redo of the user's own prices.
     pub prices_history: History<Yours>,
@@ -296,14 +309,15 @@ pub struct State {
 impl State {
     /// Whether a value is in hand whose answers take long enough to be made with fewer draws.
     pub fn is_dragging_a_value(&self) -> bool {
-        let heavy = matches!(self.view.tab, Tab::Fit | Tab::Compare) || !ranges(&self.document.scenario).is_empty();
-        heavy && self.document.history.is_setting_a_value()
+        let heavy =
+            matches!(self.view.tab, Tab::Fit | Tab::Compare) || !ranges(&self.documents.front().scenario).is_empty();
+        heavy && self.documents.front().history.is_setting_a_value()
     }
 
     /// What undo would take back and redo bring back in the part of the program that is in sight.
     pub fn steps(&self) -> [Option<&str>; 2] {
         match self.view.workspace {
-            Workspace::Plan => [self.document.history.undo_name(), self.document.history.redo_name()],
+            Workspace::Plan => [self.documents.front().history.undo_name(), self.documents.front().history.redo_name()],
             Workspace::Prices => [self.prices_history.undo_name(), self.prices_history.redo_name()],
         }
     }
@@ -311,7 +325,7 @@ impl State {
     /// What the price book's workspace asks; nothing where it is not in sight.
     pub fn market_question(&self, today: Day) -> Option<MarketQuestion> {
         let view = &self.view.prices;
-        let day = self.document.scenario.day(today);
+        let day = self.documents.front().scenario.day(today);
         let (sample, model, example) = (view.sample(day), view.model.clone(), view.example.clone());
         (self.view.workspace == Workspace::Prices).then_some(MarketQuestion { sample, model, example })
     }
@@ -319,25 +333,25 @@ impl State {
     /// What the screen asks of the model.
     pub fn question(&self, today: Day, effort: Effort) -> Question {
         let view = &self.view;
-        let day = self.document.scenario.day(today);
+        let day = self.documents.front().scenario.day(today);
         let place = |key| Place::of(key, view.line);
         let plot = match view.tab {
             Tab::SpendCurve => {
                 PlotQuestion::Curve(place(view.curve_key), if view.curve_log_x { Scale::Log } else { Scale::Linear })
             }
-            Tab::Compare => PlotQuestion::Compare(view.compare.line(&self.document.scenario, view.line)),
+            Tab::Compare => PlotQuestion::Compare(view.compare.line(&self.documents.front().scenario, view.line)),
             Tab::Distribution => PlotQuestion::Distribution,
             // The spider has paths of the expected bill alone.
             Tab::Drivers if view.drivers_spider => PlotQuestion::Drivers(Measure::Expected),
             Tab::Drivers => PlotQuestion::Drivers(view.drivers_of),
             Tab::Map => {
                 let places = [place(view.map_keys.0), place(view.map_keys.1)];
-                let frame = view.map_frame.and_then(|frame| frame.spans_for(&self.document.scenario, places));
+                let frame = view.map_frame.and_then(|frame| frame.spans_for(&self.documents.front().scenario, places));
                 PlotQuestion::Map(places[0], places[1], frame)
             }
-            Tab::Fit => PlotQuestion::Fit(view.goal.goal(&self.document.scenario), place(view.goal.by)),
+            Tab::Fit => PlotQuestion::Fit(view.goal.goal(&self.documents.front().scenario), place(view.goal.by)),
             Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
         };
-        Question { scenario: self.document.scenario.clone(), day, effort, plot }
+        Question { scenario: self.documents.front().scenario.clone(), day, effort, plot }
     }
 }

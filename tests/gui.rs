@@ -45,13 +45,13 @@ fn a_value_beyond_its_bound_says_the_bound_and_changes_nothing() {
     let mut window = plain();
     type_into(&mut window, "Edits value in %", "140%");
     assert_eq!(
-        window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare),
+        window.state().state.documents.front().scenario.lines[0].values.amount(Assumption::EditShare),
         Decimal::new(2, 1)
     );
     assert!(window.query_by_label_contains("is above the bound 1").is_some());
     type_into(&mut window, "Edits value in %", "25");
     assert_eq!(
-        window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare),
+        window.state().state.documents.front().scenario.lines[0].values.amount(Assumption::EditShare),
         Decimal::new(25, 2)
     );
     assert!(window.query_by_label_contains("is above the bound").is_none());
@@ -60,7 +60,8 @@ fn a_value_beyond_its_bound_says_the_bound_and_changes_nothing() {
 #[test]
 fn a_share_is_typed_in_percent() {
     let mut window = plain();
-    let edits = |window: &Window| window.state().state.document.scenario.lines[0].values.amount(Assumption::EditShare);
+    let edits =
+        |window: &Window| window.state().state.documents.front().scenario.lines[0].values.amount(Assumption::EditShare);
     for (typed, share) in [("2", "0.02"), ("1", "0.01"), ("0.5", "0.005"), ("0.5%", "0.005")] {
         type_into(&mut window, "Edits value in %", typed);
         assert_eq!(edits(&window).to_string(), share, "typed {typed}");
@@ -112,7 +113,7 @@ fn a_changed_value_is_reset_with_one_click() {
     window.get_by_label("Reset images to 10,000 images").click();
     window.run();
     assert_eq!(images(&window), 10_000.into());
-    assert!(!window.state().state.document.is_changed());
+    assert!(!window.state().state.documents.front().is_changed());
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn a_preset_is_opened_from_its_menu() {
     let name = preset("one-dollar-trial").name;
     window.get_by_label(&name).click();
     window.run();
-    assert_eq!(window.state().state.document.scenario, preset("one-dollar-trial"));
+    assert_eq!(window.state().state.documents.front().scenario, preset("one-dollar-trial"));
 }
 
 #[test]
@@ -144,9 +145,9 @@ fn a_scenario_is_saved_and_opened_again() {
     press(&mut window, Modifiers::COMMAND, Key::S);
     type_into(&mut window, "File", &path.display().to_string());
     assert!(window.state().state.view.dialog.is_none(), "{:?}", window.state().state.view.dialog);
-    assert!(!window.state().state.document.is_changed());
+    assert!(!window.state().state.documents.front().is_changed());
     let saved = scenario_file::open(&path).unwrap();
-    assert_eq!(saved, window.state().state.document.scenario);
+    assert_eq!(saved, window.state().state.documents.front().scenario);
     let mut other = plain();
     press(&mut other, Modifiers::COMMAND, Key::O);
     type_into(&mut other, "File", &path.display().to_string());
@@ -164,7 +165,7 @@ fn another_file_is_replaced_only_after_a_question() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
     window.get_by_label("Replace").click();
     window.run();
-    assert_eq!(scenario_file::open(&path).unwrap(), window.state().state.document.scenario);
+    assert_eq!(scenario_file::open(&path).unwrap(), window.state().state.documents.front().scenario);
 }
 
 #[test]
@@ -176,9 +177,9 @@ fn a_note_is_written_and_undone_as_one_step() {
         window.get_by_role_and_label(Role::MultilineTextInput, "Note").type_text(letter);
         window.run();
     }
-    assert_eq!(window.state().state.document.scenario.note, "abc");
+    assert_eq!(window.state().state.documents.front().scenario.note, "abc");
     do_action(&mut window, Action::Run(Command::Undo));
-    assert_eq!(window.state().state.document.scenario.note, "");
+    assert_eq!(window.state().state.documents.front().scenario.note, "");
 }
 
 #[test]
@@ -197,7 +198,7 @@ fn the_file_dialog_answers_for_the_open_dialog() {
     window.get_by_label("Browse…").click();
     window.run();
     window.step();
-    assert_eq!(window.state().state.document.scenario, preset("avatars"));
+    assert_eq!(window.state().state.documents.front().scenario, preset("avatars"));
 }
 
 #[derive(Debug)]
@@ -220,24 +221,9 @@ fn a_file_dragged_onto_the_window_is_opened() {
     let mut window = plain();
     window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
     window.run();
-    assert_eq!(window.state().state.document.scenario, preset("storyboards"));
-    assert_eq!(window.state().state.document.path.as_ref(), Some(&path));
+    assert_eq!(window.state().state.documents.front().scenario, preset("storyboards"));
+    assert_eq!(window.state().state.documents.front().path.as_ref(), Some(&path));
     assert_eq!(window.state().state.settings.recent.first(), Some(&path));
-}
-
-#[test]
-fn unsaved_work_is_not_lost_without_a_question() {
-    let mut window = plain();
-    type_into(&mut window, "Images value in images", "77");
-    do_action(&mut window, Action::Run(Command::New));
-    assert!(window.query_by_label("Save the changes?").is_some());
-    window.get_by_label("Cancel").click();
-    window.run();
-    assert_eq!(images(&window), 77.into());
-    do_action(&mut window, Action::Next(Next::New));
-    window.get_by_label("Do not save").click();
-    window.run();
-    assert_eq!(images(&window), 10_000.into());
 }
 
 #[test]
@@ -245,11 +231,11 @@ fn a_file_that_is_no_scenario_says_why_and_changes_nothing() {
     let path = folder("damaged").join("damaged.ron");
     std::fs::write(&path, "(format: 1, name: \"x\", lines: [(name: \"a\", imagse: \"5\")])").unwrap();
     let mut window = plain();
-    let before = window.state().state.document.scenario.clone();
+    let before = window.state().state.documents.front().scenario.clone();
     press(&mut window, Modifiers::COMMAND, Key::O);
     type_into(&mut window, "File", &path.display().to_string());
     assert!(window.query_by_label_contains("did you mean `images`").is_some());
-    assert_eq!(window.state().state.document.scenario, before);
+    assert_eq!(window.state().state.documents.front().scenario, before);
 }
 
 #[test]
@@ -261,7 +247,7 @@ fn a_model_is_found_by_search_and_brings_its_own_choices() {
     window.run();
     window.get_by_label_contains("Ideogram 4.5").click();
     window.run();
-    let values = &window.state().state.document.scenario.lines[0].values;
+    let values = &window.state().state.documents.front().scenario.lines[0].values;
     assert_eq!(values.text(Assumption::Model), "ideogram/ideogram-4-5");
     assert!(["low", "medium", "high"].contains(&values.text(Assumption::Quality)));
 }
@@ -272,7 +258,7 @@ fn lines_are_added_and_removed() {
     let before = expected(&window);
     window.get_by_label("+").click();
     window.run();
-    assert_eq!(window.state().state.document.scenario.lines.len(), 2);
+    assert_eq!(window.state().state.documents.front().scenario.lines.len(), 2);
     assert_eq!(expected(&window), before * Decimal::TWO);
     window.get_by_label("Remove").click();
     window.run();
@@ -372,7 +358,7 @@ fn enter_in_the_search_takes_the_first_model() {
     window.get_by_role_and_label(Role::TextInput, "Search models").type_text("gemini 3 pro");
     window.run();
     press(&mut window, Modifiers::NONE, Key::Enter);
-    let values = &window.state().state.document.scenario.lines[0].values;
+    let values = &window.state().state.documents.front().scenario.lines[0].values;
     assert_eq!(values.text(Assumption::Model), "google-gemini-api/gemini-3-pro-image");
     assert_eq!(values.text(Assumption::Quality), "default", "it has no choice of quality");
 }
@@ -380,11 +366,11 @@ fn enter_in_the_search_takes_the_first_model() {
 #[test]
 fn looking_at_every_group_changes_nothing() {
     let mut window = window(1280.0, 2400.0, Theme::Light);
-    let before = window.state().state.document.scenario.clone();
+    let before = window.state().state.documents.front().scenario.clone();
     window.state_mut().state.view.open_groups = Group::ALL.to_vec();
     window.run();
-    assert_eq!(window.state().state.document.scenario, before);
-    assert!(!window.state().state.document.is_changed());
+    assert_eq!(window.state().state.documents.front().scenario, before);
+    assert!(!window.state().state.documents.front().is_changed());
 }
 
 #[test]

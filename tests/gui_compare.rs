@@ -42,7 +42,7 @@ fn found(window: &Window) -> Comparison {
 }
 
 fn text(window: &Window, line: usize, key: Assumption) -> String {
-    window.state().state.document.scenario.lines[line].values.text(key).to_owned()
+    window.state().state.documents.front().scenario.lines[line].values.text(key).to_owned()
 }
 
 /// Ids of the rows whose control is named so, from top to bottom.
@@ -70,7 +70,7 @@ fn a_model_is_explained_used_and_undone() {
     let mut window = tall();
     models(&mut window);
     all(&mut window);
-    let before = window.state().state.document.scenario.clone();
+    let before = window.state().state.documents.front().scenario.clone();
     let there = found(&window).candidates.iter().find(|candidate| candidate.model.id == FLARE).unwrap().then.bill;
     click(&mut window, &format!("Explain {FLARE}"));
     assert!(window.query_by_label("Part of the bill").is_some());
@@ -82,7 +82,7 @@ fn a_model_is_explained_used_and_undone() {
     assert_eq!(expected(&window), there, "the bill is the one that was promised");
     assert_eq!(found(&window).present.as_deref(), Some(FLARE));
     press(&mut window, Modifiers::COMMAND, Key::Z);
-    assert_eq!(window.state().state.document.scenario, before, "one step takes all of it back");
+    assert_eq!(window.state().state.documents.front().scenario, before, "one step takes all of it back");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_line_or_all_lines_are_compared() {
     click(&mut window, &format!("Use {FLARE}"));
     assert_eq!([0, 1].map(|line| text(&window, line, Assumption::Quality)), ["low", "max"]);
     press(&mut window, Modifiers::COMMAND, Key::Z);
-    assert_eq!(window.state().state.document.scenario, preset("banners"));
+    assert_eq!(window.state().state.documents.front().scenario, preset("banners"));
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_model_that_ends_is_said_with_what_its_provider_names() {
 #[test]
 fn a_plan_without_an_answer_keeps_the_tab_in_words() {
     let mut window = tall();
-    let mut scenario = window.state().state.document.scenario.clone();
+    let mut scenario = window.state().state.documents.front().scenario.clone();
     scenario.apply("model=openai/gpt-image-2.6-flare").unwrap();
     show(&mut window, scenario);
     models(&mut window);
@@ -378,16 +378,16 @@ fn the_day_of_prices_is_typed_seen_and_undone() {
     let mut window = window(1280.0, 2400.0, Theme::Light);
     window.state_mut().state.view.open_groups = vec![Group::Prices];
     window.run();
-    let before = window.state().state.document.scenario.clone();
+    let before = window.state().state.documents.front().scenario.clone();
     type_into(&mut window, "Day of prices value", "2026-08-01");
-    assert_eq!(window.state().state.document.scenario.values.text(Assumption::PricesOn), "2026-08-01");
+    assert_eq!(window.state().state.documents.front().scenario.values.text(Assumption::PricesOn), "2026-08-01");
     assert_eq!(window.state().session.asked.as_ref().unwrap().day.to_string(), "2026-08-01");
     assert!(window.query_by_label("at the prices of 2026-08-01").is_some());
     type_into(&mut window, "Day of prices value", "tomorrow");
     assert!(window.query_all_by_label_contains("is not a day; write today").next().is_some());
-    assert_eq!(window.state().state.document.scenario.values.text(Assumption::PricesOn), "2026-08-01");
+    assert_eq!(window.state().state.documents.front().scenario.values.text(Assumption::PricesOn), "2026-08-01");
     type_into(&mut window, "Day of prices value", "2026-08-01");
     press(&mut window, Modifiers::COMMAND, Key::Z);
-    assert_eq!(window.state().state.document.scenario, before);
+    assert_eq!(window.state().state.documents.front().scenario, before);
     assert!(window.query_by_label_contains("at the prices of").is_none());
 }

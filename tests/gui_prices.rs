@@ -86,7 +86,7 @@ fn a_model_of_the_users_own_can_be_made_used_and_removed() {
     assert_eq!(window.state().state.view.prices.model.as_deref(), Some("yours/house-model"));
     do_action(&mut window, Action::Prices(PricesAction::UseModel("yours/house-model".into())));
     let place = Place::of(Assumption::Model, 0);
-    assert_eq!(window.state().state.document.scenario.get(place).unwrap().to_string(), "yours/house-model");
+    assert_eq!(window.state().state.documents.front().scenario.get(place).unwrap().to_string(), "yours/house-model");
     do_action(&mut window, Action::Prices(PricesAction::EditModel(Some("yours/house-model".into()))));
     window.get_by_label("Remove the model").click();
     window.run();

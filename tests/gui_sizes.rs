@@ -12,11 +12,11 @@ use image_budget::state::Dialog;
 use window::{Window, do_action, expected, folder, plain, type_into};
 
 fn value(window: &Window, key: Assumption) -> String {
-    window.state().state.document.scenario.get(Place::of(key, 0)).unwrap().to_string()
+    window.state().state.documents.front().scenario.get(Place::of(key, 0)).unwrap().to_string()
 }
 
 fn set(window: &mut Window, setting: &str) {
-    window.state_mut().state.document.scenario.apply(setting).unwrap();
+    window.state_mut().state.documents.front_mut().scenario.apply(setting).unwrap();
     window.run();
 }
 

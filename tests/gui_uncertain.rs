@@ -18,7 +18,7 @@ use window::{Window, do_action, expected, images, plain, preset, press, show, ty
 const IMAGES: Place = Place { line: Some(0), key: Assumption::Images };
 
 fn range(window: &Window, place: Place) -> Option<Range> {
-    match window.state().state.document.scenario.get(place) {
+    match window.state().state.documents.front().scenario.get(place) {
         Some(Value::Range(range)) => Some(*range),
         _ => None,
     }
@@ -31,7 +31,7 @@ fn p5_and_p95(window: &Window) -> (f64, f64) {
 
 fn with_settings(settings: &[&str]) -> Window {
     let mut window = plain();
-    let mut scenario = window.state().state.document.scenario.clone();
+    let mut scenario = window.state().state.documents.front().scenario.clone();
     for setting in settings {
         scenario.apply(setting).unwrap();
     }
@@ -58,7 +58,7 @@ fn a_range_is_switched_on_and_off_and_undone() {
     let (low, high) = p5_and_p95(&window);
     assert!(low < p5 && high > p95, "the range widens");
     assert!(window.query_by_label_contains("on average over the ranges").is_some());
-    assert_eq!(window.state().state.document.history.undo_name(), Some("images to a range"));
+    assert_eq!(window.state().state.documents.front().history.undo_name(), Some("images to a range"));
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(range(&window, IMAGES), None);
     press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
@@ -197,7 +197,7 @@ fn the_map_is_read_and_set_by_keyboard_and_by_mouse() {
     let shown = window.state().session.outcome.answer.clone().unwrap();
     let Plot::Map(Ok(map)) = &shown.plot else { panic!("no map") };
     assert!(!map.contour.is_empty(), "the budget's line");
-    assert!(window.state().state.document.history.undo_name().unwrap().starts_with("images to "));
+    assert!(window.state().state.documents.front().history.undo_name().unwrap().starts_with("images to "));
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(expected(&window), before, "both go back in one step");
     let middle = window.get_by_label("Map of the bill").rect().center();
@@ -309,13 +309,13 @@ fn setting_a_value_over_a_range_says_that_the_range_is_gone() {
 fn a_blank_place_of_the_map_is_no_place_to_go_to() {
     let mut window = plain();
     open(&mut window, Tab::Map);
-    let before = window.state().state.document.scenario.clone();
+    let before = window.state().state.documents.front().scenario.clone();
     // More edits than image-to-image leaves.
     window.state_mut().state.view.map_cursor = Some((30, 63));
     window.get_by_label("Map of the bill").focus();
     window.run();
     press(&mut window, Modifiers::NONE, Key::Enter);
-    assert_eq!(window.state().state.document.scenario, before);
+    assert_eq!(window.state().state.documents.front().scenario, before);
 }
 
 #[test]

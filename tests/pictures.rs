@@ -71,7 +71,7 @@ fn breakdown_in_dark() {
 fn rates_past_one_keep_the_last_answer() {
     if can_draw() {
         let mut harness = window(1280.0, 800.0, Theme::Light);
-        let mut scenario = harness.state().state.document.scenario.clone();
+        let mut scenario = harness.state().state.documents.front().scenario.clone();
         scenario.apply("edit_share=0.95").unwrap();
         show(&mut harness, scenario);
         check(&mut harness, "error_light");
@@ -82,7 +82,7 @@ fn rates_past_one_keep_the_last_answer() {
 fn nothing_to_price_says_so() {
     if can_draw() {
         let mut harness = window(1280.0, 800.0, Theme::Light);
-        let mut scenario = harness.state().state.document.scenario.clone();
+        let mut scenario = harness.state().state.documents.front().scenario.clone();
         scenario.apply("images=0").unwrap();
         show(&mut harness, scenario);
         check(&mut harness, "empty_light");
@@ -92,7 +92,7 @@ fn nothing_to_price_says_so() {
 /// The default scenario with five ranges and a budget that is at risk.
 fn uncertain(theme: Theme, tab: Tab) -> Harness<'static, App> {
     let mut harness = window(1280.0, 800.0, theme);
-    let mut scenario = harness.state().state.document.scenario.clone();
+    let mut scenario = harness.state().state.documents.front().scenario.clone();
     for setting in [
         "images=8000..10000..15000",
         "edit_share=0.1..0.2..0.4",

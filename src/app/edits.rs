@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::App;
+use crate::action::{Action, Command};
 use crate::history::Subject;
 use crate::model::assumption::{Key, Value, Values, spec};
 use crate::model::scenario::{Line, MOST_LINES, Place, Scenario};
@@ -14,16 +15,16 @@ impl App {
     pub(super) fn commit_edit(&mut self) -> bool {
         let Some(edit) = self.state.view.edit.take() else { return true };
         let row = spec(edit.place.key);
-        let old = self.state.document.scenario.get(edit.place).unwrap_or(&row.default);
+        let old = self.state.documents.front().scenario.get(edit.place).unwrap_or(&row.default);
         match row.read_over(&edit.text, old) {
             Ok(value) => {
                 self.set(edit.place, value);
-                self.state.document.history.close();
+                self.state.documents.front_mut().history.close();
                 true
             }
             Err(error) => {
                 // The shown form of a value, such as `$600`, may be in a field that nobody typed in.
-                let shown = self.state.document.scenario.get(edit.place);
+                let shown = self.state.documents.front().scenario.get(edit.place);
                 if shown.is_some_and(|value| text::field_value(spec(edit.place.key), value) == edit.text) {
                     return true;
                 }
@@ -44,15 +45,21 @@ impl App {
 
     /// One undo step that changes the scenario.
     pub(super) fn change(&mut self, name: &str, change: impl FnOnce(&mut Scenario)) {
-        self.change_at(name, None, change);
+        self.change_at(None, change, |_, _| name.to_owned());
     }
 
-    pub(super) fn change_at(&mut self, name: &str, subject: Option<Subject>, change: impl FnOnce(&mut Scenario)) {
-        let document = &mut self.state.document;
+    /// The same for a subject that may go on changing: the step is named by its first and last state.
+    pub(super) fn change_at(
+        &mut self,
+        subject: Option<Subject>,
+        change: impl FnOnce(&mut Scenario),
+        name: impl FnOnce(&Scenario, &Scenario) -> String,
+    ) {
+        let document = self.state.documents.front_mut();
         let before = document.scenario.clone();
         change(&mut document.scenario);
-        let changed = before != document.scenario;
-        document.history.record(name, subject, before, &document.scenario);
+        let (changed, after) = (before != document.scenario, &document.scenario);
+        document.history.record(subject, before, after, |first| name(first, after));
         // The last word was about something else; what went wrong stays until it is dismissed.
         let old = self.state.view.notice.as_ref().is_some_and(|notice| !notice.bad);
         if changed && old {
@@ -61,20 +68,20 @@ impl App {
     }
 
     pub(super) fn set(&mut self, place: Place, value: Value) {
-        let row = spec(place.key);
-        let name = format!("{} to {}", row.full_label().to_lowercase(), text::value(row, &value));
         let book = Arc::clone(&self.session.book);
         let mut replaced = Vec::new();
         let quality = Place { key: Key::Quality, ..place };
-        let before = self.state.document.scenario.get(place).map(ToString::to_string);
+        let before = self.state.documents.front().scenario.get(place).map(ToString::to_string);
         let before = before.and_then(|id| book.find(&id).ok()).map(Arc::clone);
-        let look = before.and_then(|before| self.state.document.scenario.look_on(&book, &before, quality, &value));
-        self.change_at(&name, Some(Subject::Value(place)), |scenario| {
+        let look =
+            before.and_then(|before| self.state.documents.front().scenario.look_on(&book, &before, quality, &value));
+        let change = |scenario: &mut Scenario| {
             scenario.set(place, value);
             if place.key == Key::Model {
                 replaced = scenario.fit_to_model(&book, place);
             }
-        });
+        };
+        self.change_at(Some(Subject::Value(place)), change, |first, last| step_name(place, first, last));
         if !replaced.is_empty() {
             self.say(format!("The model does not have the old choice: {}.", replaced.join(", ")));
         }
@@ -85,10 +92,13 @@ impl App {
 
     /// Offers the quality that looks as before, where the line does not have it already.
     fn offer_look(&mut self, words: String, quality: Place, value: Value) {
-        if self.state.document.scenario.get(quality) != Some(&value) {
+        if self.state.documents.front().scenario.get(quality) != Some(&value) {
             let label = format!("Use {value}");
-            self.state.view.notice =
-                Some(Notice { text: words, bad: false, offer: Some((label, vec![(quality, value)])) });
+            self.state.view.notice = Some(Notice {
+                text: words,
+                bad: false,
+                offer: Some((label, Box::new(Action::SetMany(vec![(quality, value)])))),
+            });
         }
     }
 
@@ -99,7 +109,7 @@ impl App {
             format!("{} to {}", row.full_label().to_lowercase(), text::value(row, value))
         });
         let name = words.collect::<Vec<_>>().join(", ");
-        let scenario = &self.state.document.scenario;
+        let scenario = &self.state.documents.front().scenario;
         let lost = values.iter().filter(|(place, _)| matches!(scenario.get(*place), Some(Value::Range(_))));
         let lost: Vec<String> = lost.map(|(place, _)| spec(place.key).full_label().to_lowercase()).collect();
         self.state.view.edit = None;
@@ -115,7 +125,9 @@ impl App {
 
     pub(super) fn toggle_range(&mut self, place: Place) {
         let row = spec(place.key);
-        let Some(value) = self.state.document.scenario.get(place).and_then(|value| row.toggled(value)) else { return };
+        let Some(value) = self.state.documents.front().scenario.get(place).and_then(|value| row.toggled(value)) else {
+            return;
+        };
         let label = row.full_label().to_lowercase();
         let name = match value {
             Value::Range(_) => format!("{label} to a range"),
@@ -132,14 +144,14 @@ impl App {
     }
 
     pub(super) fn reset(&mut self, place: Place) {
-        let value = self.state.document.baseline_value(place).unwrap_or(&spec(place.key).default).clone();
+        let value = self.state.documents.front().baseline_value(place).unwrap_or(&spec(place.key).default).clone();
         let name = format!("reset {}", spec(place.key).full_label().to_lowercase());
         self.state.view.edit = None;
         self.change(&name, |scenario| scenario.set(place, value));
     }
 
     pub(super) fn add_line(&mut self, copy_of: Option<usize>) {
-        let scenario = &self.state.document.scenario;
+        let scenario = &self.state.documents.front().scenario;
         if scenario.lines.len() >= MOST_LINES {
             self.complain(format!("A scenario has at most {MOST_LINES} lines."));
             return;
@@ -154,26 +166,34 @@ impl App {
     }
 
     pub(super) fn remove_line(&mut self, index: usize) {
-        let lines = &self.state.document.scenario.lines;
+        let lines = &self.state.documents.front().scenario.lines;
         let Some(line) = lines.get(index).filter(|_| lines.len() > 1) else { return };
-        let name = format!("remove line {}", line.name);
-        self.change(&name, |scenario| {
+        let name = line.name.clone();
+        self.change(&format!("remove line {name}"), |scenario| {
             scenario.lines.remove(index);
         });
         self.clamp_line();
+        let offer = Some((Command::Undo.label().to_owned(), Box::new(Action::Run(Command::Undo))));
+        self.state.view.notice = Some(Notice { text: format!("Removed line {name}."), bad: false, offer });
     }
 
     pub(super) fn rename_line(&mut self, index: usize, name: &str) {
         let name = name.trim().to_owned();
-        let taken = self.state.document.scenario.lines.iter().enumerate().any(|(at, l)| at != index && l.name == name);
+        let taken =
+            self.state.documents.front().scenario.lines.iter().enumerate().any(|(at, l)| at != index && l.name == name);
         if name.is_empty() || taken {
             self.complain(format!("A line cannot be named \"{name}\": the name is empty or taken."));
             return;
         }
-        self.change_at(&format!("rename line to {name}"), Some(Subject::LineName(index)), |scenario| {
+        let change = |scenario: &mut Scenario| {
             if let Some(line) = scenario.lines.get_mut(index) {
                 line.name = name;
             }
+        };
+        self.change_at(Some(Subject::LineName(index)), change, |first, last| {
+            let name =
+                |scenario: &Scenario| scenario.lines.get(index).map_or_else(String::new, |line| line.name.clone());
+            format!("rename line {} to {}", name(first), name(last))
         });
     }
 
@@ -181,8 +201,8 @@ impl App {
         if self.state.view.workspace == Workspace::Prices {
             return self.undo_prices();
         }
-        if let Some((scenario, name)) = self.state.document.history.undo() {
-            self.state.document.scenario = scenario;
+        if let Some((scenario, name)) = self.state.documents.front_mut().history.undo() {
+            self.state.documents.front_mut().scenario = scenario;
             self.after_jump(format!("Undone: {name}."));
         }
     }
@@ -191,8 +211,8 @@ impl App {
         if self.state.view.workspace == Workspace::Prices {
             return self.redo_prices();
         }
-        if let Some((scenario, name)) = self.state.document.history.redo() {
-            self.state.document.scenario = scenario;
+        if let Some((scenario, name)) = self.state.documents.front_mut().history.redo() {
+            self.state.documents.front_mut().scenario = scenario;
             self.after_jump(format!("Redone: {name}."));
         }
     }
@@ -204,7 +224,7 @@ impl App {
     }
 
     pub(super) fn clamp_line(&mut self) {
-        let last = self.state.document.scenario.lines.len().saturating_sub(1);
+        let last = self.state.documents.front().scenario.lines.len().saturating_sub(1);
         self.state.view.line = self.state.view.line.min(last);
     }
 
@@ -222,4 +242,11 @@ impl App {
         self.state.view.target = Some(Target { place, since: None, focused: false });
         self.clamp_line();
     }
+}
+
+/// A change of one assumption: `edit share 25 % to 40 %`.
+fn step_name(place: Place, first: &Scenario, last: &Scenario) -> String {
+    let row = spec(place.key);
+    let value = |scenario: &Scenario| text::value(row, scenario.get(place).unwrap_or(&row.default));
+    format!("{} {} to {}", row.full_label().to_lowercase(), value(first), value(last))
 }

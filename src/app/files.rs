@@ -7,8 +7,7 @@ use eframe::egui;
 
 use super::App;
 use super::picker::{Ask, FilePicker};
-use crate::outcome::Outcome;
-use crate::state::{Dialog, Document, Next, Workspace};
+use crate::state::{Dialog, Document, DocumentId, Next, Workspace};
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
 
@@ -18,11 +17,13 @@ pub(super) struct Files {
     waiting: Option<(Ask, Receiver<Option<PathBuf>>)>,
     /// The window may close: nothing would be lost.
     pub(super) leaving: bool,
+    /// Scenarios whose changes the user lets go when the window closes.
+    pub(super) forsaken: Vec<DocumentId>,
 }
 
 impl Files {
     pub(super) fn new(picker: Box<dyn FilePicker>) -> Self {
-        Self { picker, waiting: None, leaving: false }
+        Self { picker, waiting: None, leaving: false, forsaken: Vec::new() }
     }
 
     /// Shows the system's dialog for the open in-app one, unless it is shown already.
@@ -67,22 +68,13 @@ impl App {
         }
     }
 
-    /// Goes on to another scenario, after asking when changes would be lost.
-    pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
-        if next != Next::AskOpen && self.state.document.is_changed() {
-            self.state.view.dialog = Some(Dialog::Unsaved { next });
-        } else {
-            self.go_now(ctx, next);
-        }
-    }
-
     /// Goes on, whatever is lost.
     pub(super) fn go_now(&mut self, ctx: &egui::Context, next: Next) {
         self.state.view.dialog = None;
         match next {
-            Next::New => self.show(Document::unsaved(presets::default_scenario())),
+            Next::New => drop(self.open_document(Document::unsaved(presets::default_scenario()))),
             Next::AskOpen => {
-                let folder = self.state.document.path.as_deref().and_then(Path::parent).map(Path::to_owned);
+                let folder = self.state.documents.front().path.as_deref().and_then(Path::parent).map(Path::to_owned);
                 let path = folder.map_or_else(String::new, |folder| format!("{}/", folder.display()));
                 self.state.view.dialog = Some(Dialog::Open { path, error: None });
             }
@@ -90,9 +82,10 @@ impl App {
             Next::Preset(index) => {
                 if let Some(preset) = self.session.presets.get(index) {
                     let document = Document::unsaved(preset.scenario.clone());
-                    self.show(document);
+                    self.open_document(document);
                 }
             }
+            Next::Close(id) => self.close_document(id),
             Next::Quit => {
                 self.files.leaving = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -100,23 +93,17 @@ impl App {
         }
     }
 
-    fn show(&mut self, document: Document) {
-        self.state.document = document;
-        // The last good answer of another scenario says nothing about this one.
-        (self.session.outcome, self.session.asked) = (Outcome::default(), None);
-        let view = &mut self.state.view;
-        (view.line, view.edit, view.curve_cursor, view.notice) = (0, None, None, None);
-        (view.map_cursor, view.map_frame, view.target) = (None, None, None);
-        (view.compare.search, view.compare.open) = (String::new(), None);
-        view.opened = view.opened.wrapping_add(1);
-    }
-
     fn open(&mut self, path: &Path) {
+        // One file has one tab, so that its changes have one place.
+        if let Some(at) = self.state.documents.with_path(path) {
+            self.show_tab(at);
+            return;
+        }
         match scenario_file::open(path) {
             Ok(scenario) => {
                 self.state.settings.remember(path);
                 self.state.settings.save();
-                self.show(Document::from_file(scenario, path.to_owned()));
+                self.open_document(Document::from_file(scenario, path.to_owned()));
             }
             Err(error) => {
                 self.state.settings.forget(path);
@@ -132,9 +119,6 @@ impl App {
             Err(error) => {
                 self.state.view.dialog =
                     Some(Dialog::Open { path: typed.to_owned(), error: Some(format!("{error}.")) });
-            }
-            Ok(_) if self.state.document.is_changed() => {
-                self.state.view.dialog = Some(Dialog::Unsaved { next: Next::Open(path) });
             }
             Ok(_) => {
                 self.state.view.dialog = None;
@@ -161,7 +145,7 @@ impl App {
 
     /// Saves to the document's file, or asks for one.
     pub(super) fn save(&mut self, ctx: &egui::Context, then: Option<Next>) {
-        match self.state.document.path.clone() {
+        match self.state.documents.front().path.clone() {
             Some(path) => self.save_to(ctx, &path, then),
             None => self.ask_save(then),
         }
@@ -169,7 +153,7 @@ impl App {
 
     /// Asks where to save.
     pub(super) fn ask_save(&mut self, then: Option<Next>) {
-        let document = &self.state.document;
+        let document = self.state.documents.front();
         let path = document.path.clone().unwrap_or_else(|| {
             let recent = self.state.settings.recent.first().and_then(|path| path.parent()).map(Path::to_owned);
             let home = || {
@@ -185,7 +169,7 @@ impl App {
 
     /// Saves to what stands in the save dialog, after asking when another file would be replaced.
     pub(super) fn save_typed(&mut self, ctx: &egui::Context, path: PathBuf, then: Option<Next>) {
-        let own = self.state.document.path.as_ref() == Some(&path);
+        let own = self.state.documents.front().path.as_ref() == Some(&path);
         if let Some(Dialog::SaveAs { replaces, .. }) = &mut self.state.view.dialog
             && !own
             && replaces.as_ref() != Some(&path)
@@ -199,7 +183,7 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
-        let document = &mut self.state.document;
+        let document = self.state.documents.front_mut();
         match scenario_file::save(path, &document.scenario) {
             Ok(()) => {
                 document.saved = Some(document.scenario.clone());
@@ -209,7 +193,7 @@ impl App {
                 self.state.view.dialog = None;
                 self.say(format!("Saved to {}.", path.display()));
                 if let Some(next) = then {
-                    self.go_now(ctx, next);
+                    self.go(ctx, next);
                 }
             }
             Err(error) => {
@@ -227,7 +211,7 @@ impl App {
 
     /// Keeps the scenario as one of the user's presets.
     pub(super) fn save_preset(&mut self) {
-        match presets::save_own(&self.state.document.scenario) {
+        match presets::save_own(&self.state.documents.front().scenario) {
             Ok(path) => {
                 let (own, _) = presets::own();
                 self.session.presets.retain(|preset| preset.path.is_none());

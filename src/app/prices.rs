@@ -27,7 +27,7 @@ impl App {
             PricesAction::UseModel(id) => {
                 let place = Place::of(Key::Model, self.state.view.line);
                 self.set(place, Value::Text(id));
-                self.state.document.history.close();
+                self.state.documents.front_mut().history.close();
                 self.state.view.workspace = Workspace::Plan;
             }
             PricesAction::EditRate(form) => self.state.view.dialog = Some(Dialog::YourRate(*form)),
@@ -54,7 +54,7 @@ impl App {
         let before = self.session.yours.clone();
         let mut after = before.clone();
         change(&mut after);
-        self.state.prices_history.record(name, None, before, &after);
+        self.state.prices_history.record(None, before, &after, |_| name.to_owned());
         self.keep_yours(after, format!("{verb}: {name}."));
     }
 

@@ -13,6 +13,7 @@ use crate::model::nearest::nearest;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::Scenario;
 use crate::model::stats::draws::{Columns, Effort};
+use crate::sentence;
 use crate::store::scenario_file::{self, OpenError};
 use crate::store::{self, books, folders, presets};
 
@@ -82,13 +83,10 @@ pub fn plan_warnings(book: &Book, scenario: &Scenario, day: Day) -> Vec<String> 
 /// # Errors
 /// When any of them is a mistake in the scenario: then all mistakes in one line.
 pub fn unknown(scenario: &Scenario, problems: &[Problem]) -> Result<Vec<String>, CliError> {
-    let sentence = |problem: &&Problem| {
-        let line = problem.line.filter(|_| scenario.lines.len() > 1).and_then(|index| scenario.lines.get(index));
-        line.map_or_else(|| problem.what.clone(), |line| format!("{}: {}", line.name, problem.what))
-    };
-    let mistakes: Vec<String> = problems.iter().filter(|problem| !problem.unknown).map(|p| sentence(&p)).collect();
+    let sentence = |problem| sentence::problem(scenario, problem);
+    let mistakes: Vec<String> = problems.iter().filter(|problem| !problem.unknown).map(sentence).collect();
     if mistakes.is_empty() {
-        let mut sentences: Vec<String> = problems.iter().map(|p| sentence(&p)).collect();
+        let mut sentences: Vec<String> = problems.iter().map(sentence).collect();
         sentences.dedup();
         Ok(sentences)
     } else {

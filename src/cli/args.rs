@@ -46,6 +46,10 @@ pub enum Command {
     Models(ModelsArgs),
     /// Check, compare and import prices
     Prices(PricesArgs),
+    /// Print a scenario as a share code: one line of text that another Image Budget opens
+    Share(ScenarioArgs),
+    /// Show what a share code holds, or write its scenario to a file
+    Open(OpenArgs),
     /// List the assumptions that --set and a scenario file take
     Assumptions(AssumptionsArgs),
 }
@@ -423,6 +427,19 @@ pub struct ImportArgs {
     /// Only compare; keep nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `open`.
+#[derive(Debug, Args)]
+pub struct OpenArgs {
+    /// A share code, or a text with one in it; - reads standard input
+    pub code: String,
+    /// Write the scenario to this new file, such as plan.ron
+    #[arg(short, long, value_name = "FILE.ron")]
+    pub output: Option<PathBuf>,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

@@ -9,10 +9,12 @@ mod drivers;
 mod error;
 mod estimate;
 mod models;
+mod open;
 mod price;
 mod prices;
 mod report;
 mod seek;
+mod share;
 mod table;
 
 use std::ffi::OsString;
@@ -45,6 +47,8 @@ fn command(command: Command) -> Result<Output, CliError> {
         Command::Compare(args) => compare::run(&args),
         Command::Models(args) => Ok(models::run(&args)),
         Command::Prices(args) => prices::run(&args),
+        Command::Share(args) => share::run(&args),
+        Command::Open(args) => open::run(&args),
         Command::Assumptions(args) => Ok(assumptions::run(&args)),
     }
 }

@@ -1,4 +1,4 @@
-//! The open scenario, with where it began and where it lies.
+//! An open scenario, with where it began and where it lies.
 
 use std::path::PathBuf;
 
@@ -6,9 +6,15 @@ use crate::history::History;
 use crate::model::assumption::Value;
 use crate::model::scenario::{Place, Scenario};
 
-/// The open scenario.
+/// Tells open scenarios apart, whatever their names; never given twice in a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct DocumentId(pub u64);
+
+/// An open scenario.
 #[derive(Debug, Clone)]
 pub struct Document {
+    /// Given when it is opened.
+    pub id: DocumentId,
     /// As it is now.
     pub scenario: Scenario,
     /// As it was opened or started: what a reset goes back to.
@@ -19,12 +25,45 @@ pub struct Document {
     pub path: Option<PathBuf>,
     /// Undo and redo.
     pub history: History<Scenario>,
+    /// The line whose inputs were shown last.
+    pub line: usize,
+    /// Whether the program itself opened it, to begin with.
+    is_start: bool,
 }
 
 impl Document {
     /// A document that was not saved yet.
     pub fn unsaved(scenario: Scenario) -> Self {
-        Self { baseline: scenario.clone(), scenario, saved: None, path: None, history: History::default() }
+        Self {
+            id: DocumentId::default(),
+            baseline: scenario.clone(),
+            scenario,
+            saved: None,
+            path: None,
+            history: History::default(),
+            line: 0,
+            is_start: false,
+        }
+    }
+
+    /// The document that the program begins with.
+    pub fn start(scenario: Scenario) -> Self {
+        Self { is_start: true, ..Self::unsaved(scenario) }
+    }
+
+    /// A copy to be changed on its own: not saved yet, with a history of its own.
+    #[must_use]
+    pub fn copied(&self, name: String) -> Self {
+        let mut copy = Self::unsaved(self.scenario.clone());
+        copy.scenario.name = name;
+        copy.baseline.clone_from(&self.baseline);
+        copy.line = self.line;
+        copy
+    }
+
+    /// Whether it is what the program began with and nobody has done anything with it.
+    pub fn is_untouched_start(&self) -> bool {
+        self.is_start && self.path.is_none() && !self.is_changed() && self.history.is_empty()
     }
 
     /// A document that was read from a file.

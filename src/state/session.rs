@@ -41,6 +41,8 @@ pub struct Session {
     pub retries: Vec<RetryDefault>,
     /// What the price book's workspace shows.
     pub market: Option<Market>,
+    /// How many answers were made in this run.
+    pub answers: u64,
     /// How long the last answer took, in microseconds.
     pub micros: u64,
     /// Whether that is shown.
@@ -71,6 +73,7 @@ impl Session {
             judged: Vec::new(),
             retries: Vec::new(),
             market: None,
+            answers: 0,
             micros: 0,
             shows_time: true,
         }
@@ -117,6 +120,7 @@ impl Session {
         let start = std::time::Instant::now();
         self.outcome.update(&self.book, &question);
         self.micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.answers += 1;
         self.asked = Some(question);
         true
     }

@@ -1,8 +1,10 @@
 //! Saving so that a file is always either the old version or the new one.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 /// Why a file could not be written, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -33,13 +35,43 @@ pub fn save(path: &Path, text: &str, backup: bool) -> Result<(), SaveError> {
     write(path, text, backup).map_err(|source| SaveError { path: path.to_owned(), source })
 }
 
-fn write(path: &Path, text: &str, backup: bool) -> std::io::Result<()> {
-    // A link is followed, so that the file it names is replaced and not the link.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+/// The same for a file that must not be there yet.
+///
+/// # Errors
+/// When it is there already, or when any step fails.
+pub fn save_new(path: &Path, text: &str) -> Result<(), SaveError> {
+    write_new(path, text).map_err(|source| SaveError { path: path.to_owned(), source })
+}
+
+fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = folder_of(path);
+    let temporary = temporary(folder, text)?;
+    share_like_a_new_file(temporary.as_file())?;
+    temporary.as_file().sync_all()?;
+    temporary.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        ErrorKind::AlreadyExists => std::io::Error::other("there is a file of this name; choose another one"),
+        _ => error.error,
+    })?;
+    sync_folder(folder)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A new file in a folder, with a text in it and a name that nobody looks at.
+fn temporary(folder: &Path, text: &str) -> std::io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::Builder::new().prefix(".image-budget-").suffix(".tmp").tempfile_in(folder)?;
     temporary.write_all(text.as_bytes())?;
+    Ok(temporary)
+}
+
+fn write(path: &Path, text: &str, backup: bool) -> std::io::Result<()> {
+    // A link is followed, so that the file it names is replaced and not the link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = folder_of(path);
+    let temporary = temporary(folder, text)?;
     let old = fs::metadata(path).ok();
     if let Some(old) = &old {
         temporary.as_file().set_permissions(old.permissions())?;

@@ -1,4 +1,4 @@
-//! The only place with disk: price files, scenarios, presets, settings, second opinions.
+//! The only place with disk: price files, scenarios, share codes, presets, settings, second opinions.
 
 pub mod atomic;
 pub mod books;
@@ -8,6 +8,7 @@ pub mod presets;
 pub mod retries;
 pub mod scenario_file;
 pub mod settings;
+pub mod share;
 pub mod text_file;
 pub mod yours;
 

@@ -16,7 +16,7 @@ use crate::model::scenario::{Line, MOST_LINES, Scenario};
 /// Version of the layout that is written.
 const FORMAT: u32 = 1;
 /// Largest file that is read, in bytes.
-const MOST_BYTES: u64 = 4_000_000;
+pub(super) const MOST_BYTES: u64 = 4_000_000;
 /// Longest name of a scenario or a line, in characters.
 const LONGEST_NAME: usize = 200;
 /// Longest note, in characters.

@@ -49,8 +49,8 @@ fn problems(ui: &mut Ui, state: &State, session: &Session, roles: &Roles, action
             let colour = if problem.unknown { roles.caution } else { roles.bad };
             let word = if problem.unknown { "Not known" } else { "Please check" };
             ui.label(RichText::new(word).strong().color(colour));
-            if let Some(line) = problem.line.and_then(|index| state.document.scenario.lines.get(index))
-                && state.document.scenario.lines.len() > 1
+            if let Some(line) = problem.line.and_then(|index| state.documents.front().scenario.lines.get(index))
+                && state.documents.front().scenario.lines.len() > 1
             {
                 ui.label(weak(format!("line {}", line.name)));
             }

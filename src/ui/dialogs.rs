@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
             Dialog::SaveAs { path, error, replaces, then } => {
                 save_as(ui, path, error.as_deref(), replaces.as_deref(), then.as_deref(), actions);
             }
-            Dialog::Unsaved { next } => unsaved(ui, next, state, actions),
+            Dialog::Unsaved { next, others } => unsaved(ui, next, *others, state, actions),
             Dialog::YourRate(form) => forms::rate(ui, form, actions),
             Dialog::YourModel(form) => forms::model(ui, form, actions),
             Dialog::ImportPrices { path, error, occupied } => {
@@ -117,10 +117,14 @@ fn cancel(ui: &mut Ui, actions: &mut Vec<Action>) {
     }
 }
 
-fn unsaved(ui: &mut Ui, next: &Next, state: &State, actions: &mut Vec<Action>) {
+fn unsaved(ui: &mut Ui, next: &Next, others: usize, state: &State, actions: &mut Vec<Action>) {
     ui.heading("Save the changes?");
-    let name = &state.document.scenario.name;
+    let name = &state.documents.front().scenario.name;
     ui.label(format!("\"{name}\" has changes that are not saved."));
+    if others > 0 {
+        let have = if others == 1 { "scenario has" } else { "scenarios have" };
+        ui.label(weak(format!("{others} more {have} unsaved changes.")));
+    }
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
         let save = ui.button("Save");
@@ -131,6 +135,9 @@ fn unsaved(ui: &mut Ui, next: &Next, state: &State, actions: &mut Vec<Action>) {
             actions.push(Action::SaveThen(next.clone()));
         }
         if ui.button("Do not save").clicked() {
+            actions.push(Action::Forsake(next.clone()));
+        }
+        if others > 0 && ui.button("Save none").on_hover_text("All unsaved changes are lost").clicked() {
             actions.push(Action::NextNow(next.clone()));
         }
         cancel(ui, actions);
@@ -204,7 +211,7 @@ fn shortcuts(ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.heading("Keyboard shortcuts");
     ui.add_space(8.0);
     Grid::new("shortcuts").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
-        for command in Command::ALL {
+        for &command in Command::ALL {
             if let Some(keys) = command.shortcut() {
                 ui.label(command.label());
                 ui.label(ui.ctx().format_shortcut(&keys));

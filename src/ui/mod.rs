@@ -8,6 +8,7 @@ mod parts;
 mod plots;
 mod prices;
 mod status_bar;
+mod tabs;
 pub mod theme;
 mod top_bar;
 
@@ -36,6 +37,7 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
         dialogs::show(ui, state, actions);
         return;
     }
+    Panel::top("tabs").frame(tabs::frame(ui)).show(ui, |ui| tabs::show(ui, state, actions));
     let side = || Frame::new().fill(roles.panel).inner_margin(Margin::symmetric(12, 8));
     let width = ui.available_width();
     if width < DRAWER {
@@ -98,15 +100,14 @@ fn drawer(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut
 /// The commands whose keys were pressed.
 pub fn pressed_commands(ui: &egui::Ui) -> Vec<Action> {
     // Longer shortcuts first: Ctrl+Shift+Z is not Ctrl+Z.
-    let mut commands: Vec<_> = Command::ALL.into_iter().filter_map(|c| c.shortcut().map(|keys| (c, keys))).collect();
+    let keys = |command: &Command| {
+        let keys = [command.shortcut(), command.other_shortcut()];
+        keys.into_iter().flatten().map(|keys| (*command, keys)).collect::<Vec<_>>()
+    };
+    let mut commands: Vec<_> = Command::ALL.iter().flat_map(keys).collect();
     commands.sort_by_key(|(_, keys)| !keys.modifiers.shift);
     let typing = ui.ctx().text_edit_focused();
     let mut pressed = Vec::new();
-    // The other common key for it.
-    let redo = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Y);
-    if !typing && ui.input_mut(|input| input.consume_shortcut(&redo)) {
-        pressed.push(Action::Run(Command::Redo));
-    }
     for (command, keys) in commands {
         // A text field has its own undo.
         let belongs_to_text = typing && matches!(command, Command::Undo | Command::Redo);

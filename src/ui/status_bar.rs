@@ -17,7 +17,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
             ui.label(weak(format!("Prices checked {oldest} to {newest}")))
                 .on_hover_text(format!("{models} models; each rate shows its own source and day in Explain"));
         }
-        let day = state.document.scenario.day(session.today);
+        let day = state.documents.front().scenario.day(session.today);
         if day != session.today {
             let text = RichText::new(format!("at the prices of {day}")).size(theme::SMALL).color(roles.caution);
             ui.label(text).on_hover_text("Set under Prices and discounts, Day of prices");
@@ -40,11 +40,11 @@ fn notice(ui: &mut Ui, state: &State, roles: &theme::Roles, actions: &mut Vec<Ac
     if ui.add(Button::new(weak("Dismiss")).frame_when_inactive(false)).clicked() {
         actions.push(Action::Dismiss);
     }
-    if let Some((label, values)) = &notice.offer
+    if let Some((label, action)) = &notice.offer
         && ui.add(Button::new(RichText::new(label).size(theme::SMALL))).clicked()
     {
-        actions.push(Action::SetMany(values.clone()));
         actions.push(Action::Dismiss);
+        actions.push((**action).clone());
     }
     let text = RichText::new(&notice.text).size(theme::SMALL).color(colour);
     ui.add(Label::new(text).truncate()).on_hover_text(&notice.text);

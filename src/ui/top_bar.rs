@@ -1,8 +1,8 @@
 //! Menus, the scenario's name, undo and redo.
 
-use eframe::egui::{Align, Align2, Button, Layout, MenuBar, RichText, TextEdit, Ui, Vec2};
+use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui, Vec2};
 
-use super::parts::{command_button, command_button_named, focus_ring, weak};
+use super::parts::{command_button, command_button_named, weak};
 use super::theme;
 use crate::action::{Action, Command};
 use crate::state::{Next, Session, State, Workspace};
@@ -26,8 +26,6 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
                 actions.push(Action::ShowWorkspace(workspace));
             }
         }
-        ui.add_space(theme::GAP);
-        name(ui, state, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let [undo, redo] = state.steps();
             for (command, step) in [(Command::Redo, redo), (Command::Undo, undo)] {
@@ -40,31 +38,6 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
             }
         });
     });
-}
-
-fn name(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
-    let document = &state.document;
-    let mut name = document.scenario.name.clone();
-    let width = (ui.available_width() - 220.0).clamp(120.0, 260.0);
-    let field = TextEdit::singleline(&mut name)
-        .desired_width(width)
-        .min_size(Vec2::new(width, 24.0))
-        .align(Align2::LEFT_CENTER)
-        .hint_text("Name of the scenario")
-        .char_limit(200);
-    let hint =
-        document.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string());
-    let response = ui.add(field).on_hover_text(hint).accessible_name("Scenario name");
-    focus_ring(ui, &response);
-    if response.changed() {
-        actions.push(Action::Rename(name));
-    }
-    if response.lost_focus() {
-        actions.push(Action::CloseStep);
-    }
-    if document.is_changed() {
-        ui.label(weak("not saved"));
-    }
 }
 
 fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
@@ -87,6 +60,11 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::Save, true, actions);
     command_button(ui, Command::SaveAs, true, actions);
     command_button(ui, Command::SaveAsPreset, true, actions);
+    ui.separator();
+    command_button(ui, Command::Close, true, actions);
+    let closed = state.documents.last_closed().map(|document| &document.scenario.name);
+    let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
+    command_button_named(ui, Command::Reopen, label, closed.is_some(), actions);
     ui.separator();
     command_button(ui, Command::Quit, true, actions);
 }
@@ -113,12 +91,20 @@ fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         command_button_named(ui, command, label, step.is_some(), actions);
     }
     ui.separator();
+    command_button(ui, Command::Rename, true, actions);
+    command_button(ui, Command::Duplicate, true, actions);
+    ui.separator();
     command_button(ui, Command::CopyAnswer, true, actions);
 }
 
 fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     for command in [Command::ShowPlan, Command::ShowPrices] {
         command_button(ui, command, true, actions);
+    }
+    ui.separator();
+    let several = state.documents.all().len() > 1;
+    for command in [Command::NextTab, Command::PreviousTab, Command::MoveRight, Command::MoveLeft] {
+        command_button(ui, command, several, actions);
     }
     ui.separator();
     let settings = &state.settings;

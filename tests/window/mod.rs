@@ -14,7 +14,7 @@ use image_budget::action::Action;
 use image_budget::app::{App, Ask, FilePicker};
 use image_budget::model::assumption::Key as Assumption;
 use image_budget::model::scenario::Scenario;
-use image_budget::state::{Document, Session};
+use image_budget::state::{Document, Documents, Session};
 use image_budget::store::settings::{Settings, Theme};
 use image_budget::store::{books, presets};
 use rust_decimal::Decimal;
@@ -70,7 +70,7 @@ pub fn window_with(width: f32, height: f32, theme: Theme, session: Session, pick
 
 /// Shows a scenario that is not saved.
 pub fn show(harness: &mut Harness<'static, App>, scenario: Scenario) {
-    harness.state_mut().state.document = Document::unsaved(scenario);
+    harness.state_mut().state.documents = Documents::new(Document::unsaved(scenario));
     harness.run();
 }
 
@@ -96,7 +96,7 @@ pub fn plain() -> Window {
 }
 
 pub fn images(window: &Window) -> Decimal {
-    window.state().state.document.scenario.lines[0].values.amount(Assumption::Images)
+    window.state().state.documents.front().scenario.lines[0].values.amount(Assumption::Images)
 }
 
 pub fn expected(window: &Window) -> Decimal {

@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, place: Place, value: &Value, state: &mut State, session
             combo(ui, row, place, value, &words, &text::value(row, value), width, actions);
         }
         Kind::Region => {
-            let offered = state.document.scenario.legal_choices(&session.book, place);
+            let offered = state.documents.front().scenario.legal_choices(&session.book, place);
             let words: Vec<String> = offered.iter().map(ToString::to_string).collect();
             let width = ui.available_width();
             combo(ui, row, place, value, &words, &text::value(row, value), width, actions);
@@ -123,7 +123,7 @@ fn combo(
 
 /// The model that a line's key is about.
 fn model_of<'a>(key: Key, state: &State, session: &'a Session) -> Option<&'a Model> {
-    let values = &state.document.scenario.lines.get(state.view.line)?.values;
+    let values = &state.documents.front().scenario.lines.get(state.view.line)?.values;
     let own = match key {
         Key::EditQuality => values.text(Key::EditModel),
         Key::ImageToImageQuality => values.text(Key::ImageToImageModel),
@@ -148,7 +148,7 @@ fn qualities(key: Key, state: &State, session: &Session) -> Vec<String> {
 /// Today, and the days on which something changes about the models of the plan.
 fn days(state: &State, session: &Session) -> Vec<String> {
     let keys = [Key::Model, Key::EditModel, Key::ImageToImageModel];
-    let lines = state.document.scenario.lines.iter();
+    let lines = state.documents.front().scenario.lines.iter();
     let ids = lines.flat_map(|line| keys.map(|key| line.values.text(key)));
     let days: BTreeSet<Day> = ids.filter_map(|id| session.book.get(id)).flat_map(|model| model.days()).collect();
     ["today".to_owned()].into_iter().chain(days.iter().rev().map(ToString::to_string)).collect()

@@ -8,7 +8,7 @@ use crate::ui::parts::weak;
 
 /// Draws the tabs of the lines and the name of the one that is shown.
 pub fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    let lines = &state.document.scenario.lines;
+    let lines = &state.documents.front().scenario.lines;
     let several = lines.len() > 1;
     ui.horizontal_wrapped(|ui| {
         ui.label(weak("Lines"));
@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         }
     });
     let index = state.view.line;
-    let Some(line) = state.document.scenario.lines.get(index).filter(|_| several) else { return };
+    let Some(line) = state.documents.front().scenario.lines.get(index).filter(|_| several) else { return };
     ui.horizontal(|ui| {
         let mut name = line.name.clone();
         let field = TextEdit::singleline(&mut name).desired_width(140.0).char_limit(100);

@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
 
 fn note(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let id = ui.label(RichText::new("Note").strong()).id;
-    let mut note = state.document.scenario.note.clone();
+    let mut note = state.documents.front().scenario.note.clone();
     let field = TextEdit::multiline(&mut note)
         .desired_width(f32::INFINITY)
         .desired_rows(3)
@@ -82,7 +82,7 @@ fn show_group(ui: &mut Ui, group: Group, state: &mut State, session: &Session, a
 
 /// How many ranges a group has in the line that is shown.
 fn ranges_of(group: Group, state: &State) -> usize {
-    let scenario = &state.document.scenario;
+    let scenario = &state.documents.front().scenario;
     let line = scenario.lines.get(state.view.line).map(|line| &line.values);
     let all = line.into_iter().chain([&scenario.values]).flat_map(Values::ranges);
     all.filter(|(key, _)| key.spec().group == group).count()
@@ -90,7 +90,7 @@ fn ranges_of(group: Group, state: &State) -> usize {
 
 /// Rows that could change nothing are not shown, unless their value is set or something is wrong with it.
 fn is_relevant(spec: &Spec, state: &State, session: &Session) -> bool {
-    let Some(line) = state.document.scenario.lines.get(state.view.line) else { return false };
+    let Some(line) = state.documents.front().scenario.lines.get(state.view.line) else { return false };
     let values = &line.values;
     let wrong = session.outcome.problems.iter().any(|problem| problem.keys.contains(&spec.key));
     if wrong || values.is_set(spec.key) {

@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
     let mut control = line.available_rect_before_wrap();
     control.max.x -= RESET + SWITCH + 8.0;
     let mut inner = line.new_child(UiBuilder::new().max_rect(control).layout(layout));
-    if let Some(value) = state.document.scenario.get(place).cloned() {
+    if let Some(value) = state.documents.front().scenario.get(place).cloned() {
         match row.kind {
             Kind::Number { .. } => number::show(&mut inner, place, &value, state, actions),
             Kind::Model { same } => model_picker::show(&mut inner, place, same, &value, state, session, actions),
@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, place: Place, state: &mut State, session: &Session, act
     let mut end = line.new_child(UiBuilder::new().max_rect(corner).layout(layout));
     end.spacing_mut().item_spacing.x = 4.0;
     if row.takes_range
-        && let Some(value) = state.document.scenario.get(place)
+        && let Some(value) = state.documents.front().scenario.get(place)
     {
         range::switch(&mut end, row, place, value, SWITCH, actions);
     } else {
@@ -114,7 +114,7 @@ fn come_into_sight(ui: &Ui, place: Place, rect: Rect, state: &mut State) {
 
 fn label(ui: &mut Ui, row: &Spec, place: Place, state: &State, wrong: bool) {
     let roles = theme::roles(ui);
-    let changed = state.document.differs(place);
+    let changed = state.documents.front().differs(place);
     let mut text = RichText::new(row.label);
     if row.label.len() > LONG_LABEL {
         text = text.size(theme::SMALL);
@@ -143,10 +143,10 @@ fn bounds(row: &Spec) -> Option<String> {
 }
 
 fn reset(ui: &mut Ui, row: &Spec, place: Place, state: &State, actions: &mut Vec<Action>) {
-    if !state.document.differs(place) {
+    if !state.documents.front().differs(place) {
         return;
     }
-    let before = state.document.baseline_value(place).unwrap_or(&row.default);
+    let before = state.documents.front().baseline_value(place).unwrap_or(&row.default);
     let size = Vec2::new(RESET, theme::ROW_HEIGHT - 2.0);
     ui.spacing_mut().button_padding = Vec2::splat(2.0);
     let hint = format!("Reset {} to {}", row.label.to_lowercase(), text::value(row, before));
@@ -159,7 +159,7 @@ fn reset(ui: &mut Ui, row: &Spec, place: Place, state: &State, actions: &mut Vec
 
 /// A fact from the price book under the row, with its source: short, and in full.
 fn fact(place: Place, state: &State, session: &Session) -> Option<(String, String)> {
-    let line = state.document.scenario.lines.get(state.view.line)?;
+    let line = state.documents.front().scenario.lines.get(state.view.line)?;
     let model = session.book.find(line.values.text(Key::Model)).ok()?;
     match place.key {
         Key::Billed(outcome) => Some(billing_fact(model, outcome)),

@@ -60,7 +60,7 @@ fn set(place: Place, size: String, actions: &mut Vec<Action>) {
 /// The nearest size that the line's model takes, where the present one is refused.
 fn nearest(place: Place, state: &State, session: &Session) -> Option<String> {
     let problem = session.outcome.problems.iter().find(|problem| problem.keys.contains(&Key::Size))?;
-    let values = state.document.scenario.values_at(place).filter(|_| problem.line == place.line)?;
+    let values = state.documents.front().scenario.values_at(place).filter(|_| problem.line == place.line)?;
     let model = session.book.get(values.text(Key::Model))?;
     let pixels = values.text(Key::Size).parse().ok()?;
     model.nearest_size(pixels).map(|size| size.to_string())

@@ -30,7 +30,7 @@ const ROW: f32 = 26.0;
 
 /// Draws the comparison.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Comparison, actions: &mut Vec<Action>) {
-    let day = state.document.scenario.day(session.today);
+    let day = state.documents.front().scenario.day(session.today);
     choices(ui, state, session);
     lens::show(ui, state, session, found, day);
     let pinned = |model: &Model| state.settings.pinned.contains(&model.id);
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
         })
         .collect();
     shown.sort_by_key(|candidate| !pinned(&candidate.model));
-    let several = state.document.scenario.lines.len() > 1;
+    let several = state.documents.front().scenario.lines.len() > 1;
     summary(ui, found, &shown, |model| state.view.compare.wants(model, day), several);
     let most = shown.iter().map(|candidate| candidate.then.ceiling).max().unwrap_or_default();
     // A dear model must not make every other bar a stroke.
@@ -76,8 +76,9 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
 }
 
 fn choices(ui: &mut Ui, state: &mut State, session: &Session) {
-    let several = state.document.scenario.lines.len() > 1;
-    let line = state.document.scenario.lines.get(state.view.line).map_or("", |line| line.name.as_str()).to_owned();
+    let several = state.documents.front().scenario.lines.len() > 1;
+    let line =
+        state.documents.front().scenario.lines.get(state.view.line).map_or("", |line| line.name.as_str()).to_owned();
     let view = &mut state.view.compare;
     ui.horizontal_wrapped(|ui| {
         let field = TextEdit::singleline(&mut view.search).desired_width(130.0).hint_text("Search models");

@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, state: &mut State, drivers: &Drivers, actions: &mut Vec
     ui.add_space(6.0);
     let ranged = state.view.drivers_ranged;
     let list: Vec<&Driver> = drivers.list.iter().filter(|driver| !ranged || driver.swing == Swing::Range).collect();
-    if list.is_empty() && ranged && ranges(&state.document.scenario).is_empty() {
+    if list.is_empty() && ranged && ranges(&state.documents.front().scenario).is_empty() {
         ui.label("No assumption is a range. The ± beside an input makes it one.");
     } else if list.is_empty() && ranged {
         ui.label("None of the ranges moves this bill.");
@@ -91,7 +91,7 @@ fn tornado(ui: &mut Ui, state: &State, drivers: &Drivers, list: &[&Driver], acti
 fn row(ui: &mut Ui, state: &State, driver: &Driver, base: f64, ends: (f64, f64), actions: &mut Vec<Action>) {
     let roles = theme::roles(ui);
     let spec = driver.place.key.spec();
-    let name = capitalised(&place_words(&state.document.scenario, driver.place));
+    let name = capitalised(&place_words(&state.documents.front().scenario, driver.place));
     let shown = |value: &Value| text::value(spec, value);
     let words = format!(
         "{name}: {} at {}, {} at {} ({})",
@@ -173,7 +173,7 @@ fn spider(ui: &mut Ui, state: &State, drivers: &Drivers, list: &[&Driver]) {
                 .enumerate()
                 .map(|(step, bill)| [if rises { step as f64 / steps } else { 1.0 - step as f64 / steps }, *bill])
                 .collect();
-            let name = capitalised(&place_words(&state.document.scenario, driver.place));
+            let name = capitalised(&place_words(&state.documents.front().scenario, driver.place));
             let colour = roles.series[series % 6];
             plot.line(Line::new(name, points).color(colour).width(2.0).style(theme::dash(series)));
             if let Some(own) = driver.own {

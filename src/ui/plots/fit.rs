@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, found: &Fit, action
 }
 
 fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) {
-    let scenario = &state.document.scenario;
+    let scenario = &state.documents.front().scenario;
     let budget = scenario.values.number(Key::Budget);
     let confidence = text::percent(scenario.values.amount(Key::BudgetConfidence));
     let metric = Metric::at(scenario.values.amount(Key::BudgetConfidence));
@@ -64,10 +64,10 @@ fn seek(ui: &mut Ui, state: &mut State, found: &Fit, actions: &mut Vec<Action>) 
     match (&found.sought, goal) {
         (Some(Ok(sought)), _) => {
             ui.horizontal_wrapped(|ui| {
-                ui.label(capitalised(&sentence::sought(&state.document.scenario, sought)));
+                ui.label(capitalised(&sentence::sought(&state.documents.front().scenario, sought)));
                 let place = sought.place;
                 if sought.end != End::NeverWithin
-                    && state.document.scenario.get(place) != Some(&sought.value)
+                    && state.documents.front().scenario.get(place) != Some(&sought.value)
                     && ui.button("Set it").on_hover_text("Set the assumption to this value").clicked()
                 {
                     actions.push(Action::SetMany(vec![(place, sought.value.clone())]));
@@ -145,9 +145,9 @@ fn way_row(ui: &mut Ui, state: &State, answer: &Answer, way: &Way, width: f32, a
 
 fn locks(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let line = state.view.line;
-    let Some(values) = state.document.scenario.lines.get(line).map(|line| &line.values) else { return };
+    let Some(values) = state.documents.front().scenario.lines.get(line).map(|line| &line.values) else { return };
     let locked = CHANGED.iter().filter(|key| values.is_locked(**key)).count();
-    let of = match state.document.scenario.lines.as_slice() {
+    let of = match state.documents.front().scenario.lines.as_slice() {
         [_] => String::new(),
         lines => lines.get(line).map_or_else(String::new, |line| format!(" in {}", line.name)),
     };
@@ -170,7 +170,7 @@ fn change_words(state: &State, way: &Way) -> String {
     let words = way.changes.iter().map(|change| {
         let row = spec(change.place.key);
         let (from, to) = (text::bare_value(row, &change.from), text::bare_value(row, &change.to));
-        format!("{} {from} → {to}", place_words(&state.document.scenario, change.place))
+        format!("{} {from} → {to}", place_words(&state.documents.front().scenario, change.place))
     });
     capitalised(&words.collect::<Vec<_>>().join(", and "))
 }
@@ -218,7 +218,7 @@ fn likely(value: &Value) -> Option<Decimal> {
 }
 
 fn trades(ui: &mut Ui, state: &State, answer: &Answer, trade: &Trade, actions: &mut Vec<Action>) {
-    let name = |line: usize| state.document.scenario.lines.get(line).map_or("", |line| line.name.as_str());
+    let name = |line: usize| state.documents.front().scenario.lines.get(line).map_or("", |line| line.name.as_str());
     let (set, sought) = (name(trade.set), name(trade.sought));
     ui.label(RichText::new(format!("How many {sought} beside how many {set}")).strong());
     let confidence = text::percent(answer.figures.plan.confidence);

@@ -22,7 +22,7 @@ const ROOMY: f32 = 760.0;
 
 /// Draws the choices and the list.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
-    let day = state.document.scenario.day(session.today);
+    let day = state.documents.front().scenario.day(session.today);
     ui.horizontal_wrapped(|ui| {
         ui.heading("Prices");
         ui.add_space(theme::GAP);

@@ -55,7 +55,7 @@ fn head(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, beside
             }
         });
     });
-    let (status, colour) = life(ui, model, state.document.scenario.day(session.today));
+    let (status, colour) = life(ui, model, state.documents.front().scenario.day(session.today));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(weak(format!("{} ·", model.provider)));
@@ -78,7 +78,7 @@ fn head(ui: &mut Ui, state: &mut State, session: &Session, model: &Model, beside
     }
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
-        let line = state.document.scenario.lines.get(state.view.line).map_or("", |line| line.name.as_str());
+        let line = state.documents.front().scenario.lines.get(state.view.line).map_or("", |line| line.name.as_str());
         let hint = format!("Sets the model of line {line}; undo takes it back");
         if ui.add_enabled(!model.rates.is_empty(), Button::new("Use it in the plan")).on_hover_text(hint).clicked() {
             actions.push(Action::Prices(PricesAction::UseModel(model.id.clone())));

@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, state: &State, found: &Comparison, candidate: &Candidat
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         parts(ui, found, candidate);
-        let months = state.document.scenario.values.amount(Key::Months);
+        let months = state.documents.front().scenario.values.amount(Key::Months);
         if let Some(yearly) = found.yearly(candidate, months).filter(|yearly| !yearly.is_zero()) {
             ui.label(weak(format!("Over a year of such months: {}", text::signed_money(yearly))));
         }

@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, found: &Compariso
         ui.set_min_width(ui.available_width());
         let caution = theme::roles(ui).caution;
         ui.label(RichText::new(ends(model, day)).strong().color(caution));
-        let months = state.document.scenario.values.amount(Key::Months);
+        let months = state.documents.front().scenario.values.amount(Key::Months);
         let known = |id: &str| session.book.find(id).ok();
         let targets: Vec<_> = model.replacement.split(" or ").filter_map(|id| known(id.trim())).collect();
         let possible = |id: &str| found.candidates.iter().any(|candidate| candidate.model.id == id);
