@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod app;
+pub mod chart;
 pub mod cli;
 pub mod export;
 pub mod figures;

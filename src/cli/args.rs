@@ -79,6 +79,9 @@ pub struct EstimateArgs {
     /// Exit with 1 when the expected bill is above the scenario's budget
     #[arg(long)]
     pub fail_over_budget: bool,
+    /// Where to write the answer; left out, to the output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `estimate`.
@@ -246,6 +249,21 @@ pub struct CurveArgs {
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: CurveFormat,
+    /// Width of the chart in pixels; left out, 960
+    #[arg(long, value_name = "PIXELS")]
+    pub width: Option<u32>,
+    /// Height of the chart in pixels; left out, 540
+    #[arg(long, value_name = "PIXELS")]
+    pub height: Option<u32>,
+    /// Pixels of a PNG for one of the chart, 1 to 4; left out, 1
+    #[arg(long, value_name = "TIMES")]
+    pub scale: Option<u32>,
+    /// A chart that is light on dark
+    #[arg(long)]
+    pub dark: bool,
+    /// Where to write the answer; left out, to the output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `curve`.
@@ -256,6 +274,10 @@ pub enum CurveFormat {
     Csv,
     /// The same, with what it is about
     Json,
+    /// A chart that stays sharp at any size
+    Svg,
+    /// A chart in pixels
+    Png,
 }
 
 /// Arguments of `seek`.

@@ -1,4 +1,6 @@
-//! `curve`: the bill and its 90 % band along one assumption.
+//! `curve`: the bill and its 90 % band along one assumption, as numbers or as a chart.
+
+use std::io::IsTerminal as _;
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -8,6 +10,8 @@ use super::args::{CurveArgs, CurveFormat};
 use super::csv::{safe, write};
 use super::error::{CliError, Output};
 use super::json::{decimal, maybe, plain};
+use crate::chart::{self, Look, Svg, png};
+use crate::figures::Figures;
 use crate::model::assumption::{Scale, Value as Setting};
 use crate::model::book::Book;
 use crate::model::day::Day;
@@ -17,6 +21,8 @@ use crate::model::scenario::{Place, Scenario};
 use crate::model::stats::curve::{Curve, Point, Span};
 use crate::model::stats::draws::{Columns, Effort};
 use crate::model::stats::spread::Spread;
+use crate::outcome::{Answer, Plot};
+use crate::sentence;
 
 /// Significant digits of a bill on a curve.
 const DIGITS: u32 = 12;
@@ -25,14 +31,46 @@ const DIGITS: u32 = 12;
 pub fn run(args: &CurveArgs) -> Result<Output, CliError> {
     let (scenario, day) = answer::scenario(&args.scenario)?;
     let (key, span) = span(&scenario, &args.over, args.points)?;
+    let look = look(args)?;
     let (book, mut warnings) = answer::load_book();
     let table = Table::of(&book, &scenario, day, span)?;
     warnings.extend(answer::plan_warnings(&book, &scenario, day));
     warnings.extend(table.missing());
-    match args.format {
-        CurveFormat::Csv => Ok(Output::data(table.csv(key)?).with_notes(&warnings)),
-        CurveFormat::Json => Ok(Output::json(&table.json(key, &scenario, day, &warnings))),
+    let output = match args.format {
+        CurveFormat::Csv => Output::data(table.csv(key)?).with_notes(&warnings),
+        CurveFormat::Json => Output::json(&table.json(key, &scenario, day, &warnings)),
+        CurveFormat::Svg => {
+            let svg = table.chart(&book, &scenario, day, &look)?;
+            Output::data(svg.text()).with_notes(&warnings)
+        }
+        CurveFormat::Png => {
+            let svg = table.chart(&book, &scenario, day, &look)?;
+            Output::data(png::png(&svg, args.scale.unwrap_or(1))?).with_notes(&warnings)
+        }
+    };
+    match &args.output {
+        Some(path) => output.into_file(path),
+        None => Ok(output),
     }
+}
+
+/// How the chart is to look, which the other formats do not have.
+fn look(args: &CurveArgs) -> Result<Look, CliError> {
+    let is_chart = matches!(args.format, CurveFormat::Svg | CurveFormat::Png);
+    if !is_chart && (args.width.is_some() || args.height.is_some() || args.dark) {
+        let what =
+            "--width, --height and --dark are the look of a chart; write --format svg or --format png beside them";
+        return Err(CliError(what.into()));
+    }
+    if args.format != CurveFormat::Png && args.scale.is_some() {
+        return Err(CliError("--scale is for pixels; write --format png beside it".into()));
+    }
+    if args.format == CurveFormat::Png && args.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(CliError("a PNG is nothing for a terminal; write -o FILE beside --format png".into()));
+    }
+    let usual = Look::default();
+    let look = Look::of_size(args.width.unwrap_or(usual.width), args.height.unwrap_or(usual.height))?;
+    Ok(Look { dark: args.dark, ..look })
 }
 
 /// The assumption and its values: `KEY=FROM..TO[:log]`.
@@ -112,7 +150,28 @@ impl Table {
             let cells = bills(point.as_ref()).map(|bill| bill.map(plain).unwrap_or_default());
             rows.push([plain(*x)].into_iter().chain(cells).collect());
         }
-        write(&rows)
+        Ok(write(&rows)?)
+    }
+
+    fn chart(&self, book: &Book, scenario: &Scenario, day: Day, look: &Look) -> Result<Svg, CliError> {
+        let known = Plan::new(book, scenario, day)
+            .and_then(|plan| Figures::of(book, scenario, plan, Effort::Full, &mut Columns::default()));
+        let figures = match known {
+            Ok(figures) => figures,
+            Err(problems) => {
+                let why = unknown(scenario, &problems)?.join("; ");
+                return Err(CliError(format!("there is no chart, as the plan itself has no answer: {why}")));
+            }
+        };
+        let place = self.span.place;
+        let now = scenario.values_at(place).and_then(|values| values.number(place.key));
+        let points = self.rows.iter().filter_map(|(_, point)| *point).collect();
+        let curve = Curve { span: Span { now, ..self.span.clone() }, points, crossing: self.crossing };
+        let sentence = sentence::answer(book, scenario, &figures);
+        let answer = Answer { figures, plot: Plot::Curve(Some(curve)), sentence, sizes: Vec::new() };
+        let key = scenario.key_of(place);
+        let none = || CliError(format!("there is no chart: fewer than two values of {key} have an answer"));
+        chart::svg(&answer, scenario, look).ok_or_else(none)
     }
 
     fn json(&self, key: &str, scenario: &Scenario, day: Day, warnings: &[String]) -> Value {

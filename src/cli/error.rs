@@ -1,7 +1,10 @@
 //! What a command ends with: an output, or one line on stderr.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
+
+use crate::store::atomic;
 
 /// Exit code of a gate that failed.
 const GATE_FAILED: u8 = 1;
@@ -21,7 +24,7 @@ impl<E: std::error::Error> From<E> for CliError {
 /// What a command prints.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
-    text: String,
+    content: Vec<u8>,
     notes: Vec<String>,
     refused: Vec<String>,
     failed: Option<String>,
@@ -31,12 +34,22 @@ impl Output {
     /// Text for people. Names come from files, so control characters that a terminal obeys are taken out.
     pub fn text(text: &str) -> Self {
         let shown = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
-        Self { text: text.chars().map(shown).collect(), ..Self::default() }
+        Self::data(text.chars().map(shown).collect::<String>())
     }
 
     /// Data for programs, printed as it is.
-    pub fn data(text: String) -> Self {
-        Self { text, ..Self::default() }
+    pub fn data(content: impl Into<Vec<u8>>) -> Self {
+        Self { content: content.into(), ..Self::default() }
+    }
+
+    /// Writes the answer to a file instead, and says so.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn into_file(mut self, path: &Path) -> Result<Self, CliError> {
+        atomic::save_bytes(path, &self.content, false)?;
+        self.content = format!("{} is written.\n", path.display()).into_bytes();
+        Ok(self)
     }
 
     /// One JSON value.
@@ -65,7 +78,7 @@ impl Output {
     /// Prints everything. A reader that has seen enough and closed the pipe is no error.
     fn print(&self) -> Result<ExitCode, CliError> {
         let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+        let written = stdout.write_all(&self.content).and_then(|()| stdout.flush());
         if let Err(error) = written
             && error.kind() != io::ErrorKind::BrokenPipe
         {
@@ -131,6 +144,6 @@ mod tests {
 
     #[test]
     fn control_characters_never_reach_a_terminal() {
-        assert_eq!(Output::text("a\u{1b}[31m\r\nb").text, "a [31m \nb");
+        assert_eq!(Output::text("a\u{1b}[31m\r\nb").content, b"a [31m \nb");
     }
 }

@@ -24,6 +24,10 @@ pub fn run(args: &EstimateArgs) -> Result<Output, CliError> {
         EstimateFormat::Tsv => Output::data(tsv::estimate(&subject)).with_notes(&answer.warnings),
         EstimateFormat::Html => Output::data(html::report(&subject)),
     };
+    let output = match &args.output {
+        Some(path) => output.into_file(path)?,
+        None => output,
+    };
     Ok(output.with_gate(if args.fail_over_budget { over_budget(&answer) } else { None }))
 }
 

@@ -1,7 +1,5 @@
 //! The estimate as a report for people.
 
-use rust_decimal::Decimal;
-
 use super::answer::Answer;
 use super::table::{Align, pairs, table};
 use crate::export;

@@ -100,7 +100,8 @@ pub fn standing<'a>(book: &Book, scenario: &'a Scenario) -> Vec<Assumption<'a>> 
 /// Whether an assumption can move the bill of a line.
 fn matters(book: &Book, line: &Line, key: Key) -> bool {
     let values = &line.values;
-    let (edits, restyles) = (!values.amount(Key::EditShare).is_zero(), !values.amount(Key::ImageToImageShare).is_zero());
+    let (edits, restyles) =
+        (!values.amount(Key::EditShare).is_zero(), !values.amount(Key::ImageToImageShare).is_zero());
     let id = values.text(Key::Model);
     let model = book.find(id).ok();
     match key {

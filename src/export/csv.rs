@@ -38,7 +38,9 @@ mod tests {
 
     #[test]
     fn a_text_is_never_a_formula() {
-        for formula in ["=SUM(A1)", "+1", "-1", "@A1", "\t=1", "\rx", "\n=1", "  =1", "\u{a0}=1", "\u{feff}=1", "＝1", "－1"] {
+        for formula in
+            ["=SUM(A1)", "+1", "-1", "@A1", "\t=1", "\rx", "\n=1", "  =1", "\u{a0}=1", "\u{feff}=1", "＝1", "－1"]
+        {
             assert_eq!(safe(formula), format!("'{formula}"));
         }
         for text in ["drafts", "", "a=1", " drafts", "1-2", "\u{2212}"] {

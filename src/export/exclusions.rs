@@ -56,10 +56,15 @@ fn always(subject: &Subject) -> Vec<String> {
     }
     out.push("other currencies: every amount is in USD".to_owned());
     let months = values.amount(Key::Months);
-    let whole = if months > Decimal::ONE { format!(": all {months} months take the prices of that day") } else { String::new() };
+    let whole = if months > Decimal::ONE {
+        format!(": all {months} months take the prices of that day")
+    } else {
+        String::new()
+    };
     out.push(format!("price changes after {}{whole}", subject.day));
     out.push(if ranges(subject.scenario).is_empty() {
-        "doubt about the assumptions: none is a range, so the 90 % range covers luck with failures and retries alone".into()
+        "doubt about the assumptions: none is a range, so the 90 % range covers luck with failures and retries alone"
+            .into()
     } else {
         "links between ranges: each is drawn independently of the others".into()
     });
@@ -85,7 +90,8 @@ fn left_out(subject: &Subject, plan: &Plan) -> Vec<String> {
     };
     let prompt = |at| set_to_zero(at, Key::PromptTokens) && bills(at, |_, unit| unit == Unit::TextInput);
     let sent = |at, share: Key, count: Key| {
-        let asked = subject.scenario.lines.get(at).is_some_and(|line| !line.values.amount(share).is_zero());
+        let line: Option<&Line> = subject.scenario.lines.get(at);
+        let asked = line.is_some_and(|line| !line.values.amount(share).is_zero());
         asked && set_to_zero(at, count) && bills(at, |_, unit| unit.is_input() && !is_text(unit))
     };
     let edits = |at| sent(at, Key::EditShare, Key::ReferencesPerEdit);

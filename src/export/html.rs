@@ -1,13 +1,14 @@
 //! The answer as one page of HTML: for a meeting, a mail or a printer.
 //!
-//! The file stands alone: no script, nothing loaded from elsewhere. It prints on one sheet of A4 or Letter, so
-//! every list is cut where it would not fit and says where the rest is.
+//! The file stands alone: no script, nothing loaded from elsewhere. The screen shows everything. It prints on
+//! one sheet of A4 or Letter, so on paper every list is cut where it would not fit and says where the rest is.
 
+mod charts;
 mod escape;
 mod lists;
 mod tables;
 
-use escape::{escape, name};
+use escape::{name, prose};
 
 use super::Subject;
 use super::table::summary;
@@ -20,13 +21,17 @@ const STYLE: &str = include_str!("html/page.css");
 const NOTE_CHARS: usize = 240;
 /// Characters of the sentence that says it all.
 const SENTENCE_CHARS: usize = 420;
-/// Where a reader finds what does not fit on the page.
-const ELSEWHERE: &str = "in the CSV and JSON exports";
+/// Characters of a figure from which it is written smaller where it is the large one.
+const LONG_FIGURE: usize = 9;
+/// Where a reader finds what does not fit on paper.
+const ELSEWHERE: &str = "on the screen";
+/// Table rows of the left column that fit on paper.
+const PAPER_ROWS: usize = 18;
 
 /// The page.
 pub fn report(subject: &Subject) -> String {
     let scenario = subject.scenario;
-    let title = escape(&text::shortened(&scenario.name, escape::NAME_CHARS));
+    let title = prose(&text::shortened(&scenario.name, escape::NAME_CHARS));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
@@ -39,16 +44,20 @@ pub fn report(subject: &Subject) -> String {
     out += &head(subject);
     if let Some(known) = subject.known {
         out += &figures(known);
-        out += "<div class=\"two\">\n";
-        out += &tables::breakdown(known);
-        out += &tables::drivers(scenario, known);
-        out += "</div>\n";
+        out += &charts::both(subject, known);
     }
-    out += "<div class=\"two\">\n";
-    out += &lists::assumptions(subject);
+    out += "<div class=\"two\">\n<div>\n";
+    let mut room = PAPER_ROWS;
+    if let Some(known) = subject.known {
+        let (table, rows) = tables::breakdown(known);
+        out += &table;
+        room = room.saturating_sub(rows);
+    }
+    out += &lists::assumptions(subject, room);
+    out += "</div>\n<div>\n";
     out += &lists::cautions(subject);
-    out += "</div>\n";
     out += &lists::sources(subject);
+    out += "</div>\n</div>\n";
     out + &format!(
         "</main>\n<footer><p>Made on {} with Image Budget {}. Amounts in USD, prices on {}.</p></footer>\n</body>\n</html>\n",
         subject.made_on,
@@ -67,11 +76,11 @@ fn head(subject: &Subject) -> String {
     let mut out = format!(
         "<header>\n<h1>{}</h1>\n<p class=\"answer\">{}</p>\n",
         name(&scenario.name),
-        escape(&text::shortened(&answer, SENTENCE_CHARS)),
+        prose(&text::shortened(&answer, SENTENCE_CHARS)),
     );
     let note = scenario.note.split_whitespace().collect::<Vec<_>>().join(" ");
     if !note.is_empty() {
-        out += &format!("<p class=\"note\" dir=\"auto\">{}</p>\n", escape(&text::shortened(&note, NOTE_CHARS)));
+        out += &format!("<p class=\"note\" dir=\"auto\">{}</p>\n", prose(&text::shortened(&note, NOTE_CHARS)));
     }
     out + "</header>\n"
 }
@@ -81,9 +90,16 @@ fn figures(known: &Figures) -> String {
     let mut out = String::from("<section aria-label=\"Figures\">\n<dl>\n");
     for (label, value) in summary(known) {
         // The figure is large, what it comes with is not.
-        let (figure, rest) = value.split_once(',').filter(|(_, rest)| rest.starts_with(' ')).unwrap_or((&value, ""));
-        let rest = if rest.is_empty() { String::new() } else { format!(" <small>{}</small>", escape(rest.trim())) };
-        out += &format!("<div><dt>{}</dt><dd>{}{rest}</dd></div>\n", escape(label), escape(figure));
+        let parts =
+            [", ", " with "].iter().find_map(|joint| Some((value.split_once(joint)?, joint.trim_start_matches(','))));
+        let (figure, rest) = match parts {
+            Some(((figure, rest), joint)) => {
+                (figure, format!("<small>{}</small>", prose(&[joint.trim_start(), rest].concat())))
+            }
+            None => (value.as_str(), String::new()),
+        };
+        let class = if figure.len() > LONG_FIGURE { " class=\"long\"" } else { "" };
+        out += &format!("<div><dt>{}</dt><dd{class}>{}{rest}</dd></div>\n", prose(label), prose(figure));
     }
     out + "</dl>\n</section>\n"
 }

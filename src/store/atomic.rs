@@ -32,7 +32,15 @@ impl SaveError {
 /// # Errors
 /// When any step fails; the old file is then untouched.
 pub fn save(path: &Path, text: &str, backup: bool) -> Result<(), SaveError> {
-    write(path, text, backup).map_err(|source| SaveError { path: path.to_owned(), source })
+    save_bytes(path, text.as_bytes(), backup)
+}
+
+/// The same for a file that is not text.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_bytes(path: &Path, content: &[u8], backup: bool) -> Result<(), SaveError> {
+    write(path, content, backup).map_err(|source| SaveError { path: path.to_owned(), source })
 }
 
 /// The same for a file that must not be there yet.
@@ -45,7 +53,7 @@ pub fn save_new(path: &Path, text: &str) -> Result<(), SaveError> {
 
 fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = folder_of(path);
-    let temporary = temporary(folder, text)?;
+    let temporary = temporary(folder, text.as_bytes())?;
     share_like_a_new_file(temporary.as_file())?;
     temporary.as_file().sync_all()?;
     temporary.persist_noclobber(path).map_err(|error| match error.error.kind() {
@@ -59,19 +67,19 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A new file in a folder, with a text in it and a name that nobody looks at.
-fn temporary(folder: &Path, text: &str) -> std::io::Result<NamedTempFile> {
+/// A new file in a folder, with something in it and a name that nobody looks at.
+fn temporary(folder: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::Builder::new().prefix(".image-budget-").suffix(".tmp").tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
+    temporary.write_all(content)?;
     Ok(temporary)
 }
 
-fn write(path: &Path, text: &str, backup: bool) -> std::io::Result<()> {
+fn write(path: &Path, content: &[u8], backup: bool) -> std::io::Result<()> {
     // A link is followed, so that the file it names is replaced and not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder_of(path);
-    let temporary = temporary(folder, text)?;
+    let temporary = temporary(folder, content)?;
     let old = fs::metadata(path).ok();
     if let Some(old) = &old {
         temporary.as_file().set_permissions(old.permissions())?;

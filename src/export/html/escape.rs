@@ -24,6 +24,16 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// A sentence as HTML, in which no line begins with a percent sign.
+pub fn prose(text: &str) -> String {
+    escape(text).replace(" %", "\u{a0}%")
+}
+
+/// What begins an element that paper has no room for, from its tag's name on.
+pub fn tag(name: &str, on_paper: bool) -> String {
+    if on_paper { format!("<{name}>") } else { format!("<{name} class=\"screen\">") }
+}
+
 /// A name that a person gave, in short, whose direction of writing turns nothing around it.
 pub fn name(text: &str) -> String {
     format!("<bdi>{}</bdi>", escape(&text::shortened(text, NAME_CHARS)))
