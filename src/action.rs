@@ -1,13 +1,21 @@
 //! Everything that the window can do.
 
 mod commands;
+mod drift;
+mod export;
+mod picture;
 mod prices;
+mod share;
 mod tabs;
 
 use std::path::PathBuf;
 
 pub use commands::Command;
+pub use drift::DriftAction;
+pub use export::ExportAction;
+pub use picture::PictureAction;
 pub use prices::PricesAction;
+pub use share::ShareAction;
 pub use tabs::TabAction;
 
 use crate::model::assumption::{Key, Value};
@@ -81,6 +89,14 @@ pub enum Action {
     ShowWorkspace(Workspace),
     /// Something in the price book.
     Prices(PricesAction),
+    /// Something with the prices that the scenario was saved with.
+    Drift(DriftAction),
+    /// Something about the picture of a plot.
+    Picture(PictureAction),
+    /// Something about an export of the answer.
+    Export(ExportAction),
+    /// Something with a share code.
+    Share(ShareAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.

@@ -1,10 +1,14 @@
 //! The window: holds the state, applies actions, talks to the disk.
 
+mod drift;
 mod edits;
+mod export;
 mod files;
 mod load;
 mod picker;
+mod picture;
 mod prices;
+mod share;
 mod tabs;
 
 use std::path::PathBuf;
@@ -14,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use eframe::egui;
 
 use crate::action::{Action, Command, TabAction};
+use crate::export::Format;
 use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
@@ -31,6 +36,7 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    pictures: picture::Pictures,
     /// The window's title as it was last set.
     title: String,
 }
@@ -101,6 +107,7 @@ impl App {
             state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
+            pictures: picture::Pictures::default(),
             title: String::new(),
         };
         app.session.refresh(app.state.question(app.session.today, Effort::Full));
@@ -157,6 +164,10 @@ impl App {
             }
             Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
             Action::Prices(action) => self.apply_prices(action),
+            Action::Drift(action) => self.apply_drift(action),
+            Action::Picture(action) => self.apply_picture(ctx, action),
+            Action::Export(action) => self.apply_export(action),
+            Action::Share(action) => self.apply_share(action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
@@ -189,6 +200,8 @@ impl App {
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask_save(None),
             Command::SaveAsPreset => self.save_preset(),
+            Command::CopyShareCode => self.copy_share_code(ctx),
+            Command::OpenShareCode => self.ask_share_code(),
             Command::Close => self.go(ctx, Next::Close(front)),
             Command::Reopen => self.reopen(),
             Command::Quit => self.go(ctx, Next::Quit),
@@ -201,6 +214,14 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
+            Command::CopyTable => self.copy_table(ctx),
+            Command::CopyMarkdown => self.copy_markdown(ctx),
+            Command::ExportHtml => self.ask_export_answer(Format::Html),
+            Command::ExportCsv => self.ask_export_answer(Format::Csv),
+            Command::ExportMarkdown => self.ask_export_answer(Format::Markdown),
+            Command::ExportJson => self.ask_export_answer(Format::Json),
+            Command::CopyPicture => self.copy_picture(ctx),
+            Command::ExportPicture => self.ask_picture(ctx),
             Command::ShowPlan => self.state.view.workspace = Workspace::Plan,
             Command::ShowPrices => self.state.view.workspace = Workspace::Prices,
             Command::AddModel => self.edit_model(None),
@@ -291,6 +312,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.take_in_codes(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -300,6 +322,7 @@ impl eframe::App for App {
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_pictures(&ctx);
         self.remember_window(&ctx);
         self.set_title(&ctx);
         let effort =

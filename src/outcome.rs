@@ -12,6 +12,7 @@ use crate::model::day::Day;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::{Place, Scenario};
 use crate::model::size_note::SizeNote;
+use crate::model::snapshot::Held;
 use crate::model::stats::curve::{Curve, Span};
 use crate::model::stats::draws::{Columns, Effort};
 use crate::model::stats::drivers::{Drivers, Measure};
@@ -125,6 +126,8 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     /// Drawn values of the ranges.
     columns: Columns,
+    /// The book with the prices that the scenario keeps.
+    held: Held,
 }
 
 impl Outcome {
@@ -133,8 +136,10 @@ impl Outcome {
         self.problems.is_empty() && self.answer.is_some()
     }
 
-    /// Answers a question; what cannot be answered keeps the last good answer.
-    pub fn update(&mut self, book: &Book, question: &Question) {
+    /// Answers a question at the prices of a book and those that the scenario keeps over it; what cannot be
+    /// answered keeps the last good answer.
+    pub fn update(&mut self, listed: &Arc<Book>, question: &Question) {
+        let book = &self.held.book(listed, &question.scenario);
         let before = self.answer.as_deref().and_then(|answer| match &answer.plot {
             slow @ (Plot::Fit(_) | Plot::Compare { .. }) => Some(slow.clone()),
             _ => None,
@@ -150,7 +155,8 @@ impl Outcome {
 }
 
 impl Answer {
-    /// Answers a question. While a slider is dragged, what takes long is taken from `before`.
+    /// Answers a question at the prices of a book, which holds those that the scenario keeps. While a slider is
+    /// dragged, what takes long is taken from `before`.
     ///
     /// # Errors
     /// Everything that stands in the way, with the rows concerned.

@@ -14,7 +14,7 @@ use crate::store::share::Shared;
 use crate::text;
 
 /// A shared scenario beside its bill at the prices of this machine.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Received {
     /// What was sent.
     pub shared: Shared,

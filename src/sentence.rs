@@ -1,6 +1,7 @@
 //! The answer in plain English.
 
 pub mod difference;
+pub mod drift;
 
 use rust_decimal::Decimal;
 

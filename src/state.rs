@@ -3,9 +3,12 @@
 mod compare;
 mod document;
 mod documents;
+mod export;
+mod picture;
 mod plots;
 mod prices;
 mod session;
+mod share;
 mod yours;
 
 use std::path::PathBuf;
@@ -13,9 +16,12 @@ use std::path::PathBuf;
 pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
+pub use export::ExportForm;
+pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
 pub use session::Session;
+pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
 
 use crate::action::Action;
@@ -145,6 +151,12 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// Where to write the answer.
+    Export(ExportForm),
+    /// How and where to write the plot in sight as a picture.
+    ExportPicture(Box<PictureForm>),
+    /// A share code to open.
+    Share(ShareForm),
     /// How the answer is made.
     Help,
     /// The keys.
@@ -244,6 +256,8 @@ pub struct View {
     pub target: Option<Target>,
     /// The search in a model picker.
     pub model_search: String,
+    /// How the last picture of a plot was.
+    pub picture: Option<PictureLook>,
     /// The open modal.
     pub dialog: Option<Dialog>,
     /// The name that is being typed for a scenario.
@@ -284,6 +298,7 @@ impl Default for View {
             edit: None,
             target: None,
             model_search: String::new(),
+            picture: None,
             dialog: None,
             renaming: None,
             scrolled_to: None,

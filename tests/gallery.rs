@@ -107,6 +107,10 @@ fn every_picture_says_the_day_of_the_prices_and_what_is_left_out() {
         let description = xml.descendants().find(|node| node.has_tag_name("desc")).and_then(|node| node.text());
         assert!(description.unwrap().contains("will cost about"), "{kind}");
     }
+    let default = presets::default_scenario();
+    let svg = drawn(&answer(&default, PlotQuestion::Distribution), &default, View::default(), (480, 320));
+    let foot = words(&Document::parse(svg.text()).unwrap(), "foot");
+    assert!(foot.contains("Floor to ceiling $549") && foot.ends_with("for what is not established."), "{foot}");
     let mut taxed = scenario;
     taxed.apply("tax_rate=20%").unwrap();
     taxed.apply("credit=25").unwrap();

@@ -71,7 +71,7 @@ fn a_share_is_typed_in_percent() {
 #[test]
 fn what_is_still_being_typed_is_saved_and_asked_about() {
     let path = folder("typing").join("plan.ron");
-    scenario_file::save(&path, &preset("product-photos")).unwrap();
+    scenario_file::save(&path, &preset("product-photos"), None).unwrap();
     let mut window = plain();
     do_action(&mut window, Action::Next(Next::Open(path.clone())));
     window.get_by_role_and_label(Role::TextInput, "Images value in images").focus();
@@ -80,7 +80,7 @@ fn what_is_still_being_typed_is_saved_and_asked_about() {
     window.get_by_role_and_label(Role::TextInput, "Images value in images").type_text("4321");
     window.run();
     press(&mut window, Modifiers::COMMAND, Key::S);
-    let saved = scenario_file::open(&path).unwrap();
+    let saved = scenario_file::open(&path).unwrap().scenario;
     assert_eq!(saved.lines[0].values.amount(Assumption::Images), 4321.into());
     window.get_by_role_and_label(Role::TextInput, "Images value in images").type_text("x");
     window.run();
@@ -93,7 +93,7 @@ fn what_is_still_being_typed_is_saved_and_asked_about() {
 fn an_answer_to_a_question_that_is_no_longer_asked_is_dropped() {
     let folder = folder("late");
     let precious = folder.join("precious.ron");
-    scenario_file::save(&precious, &preset("avatars")).unwrap();
+    scenario_file::save(&precious, &preset("avatars"), None).unwrap();
     let answers = Answers(std::sync::Mutex::new(vec![Some(precious.clone())]));
     let mut window = window_with(1280.0, 800.0, Theme::Light, session(), answers);
     let ctx = window.ctx.clone();
@@ -103,7 +103,7 @@ fn an_answer_to_a_question_that_is_no_longer_asked_is_dropped() {
     app.apply(&ctx, Action::CloseDialog);
     app.apply(&ctx, Action::Run(Command::SaveAs));
     window.run();
-    assert_eq!(scenario_file::open(&precious).unwrap(), preset("avatars"), "the file to open is not written");
+    assert_eq!(scenario_file::open(&precious).unwrap().scenario, preset("avatars"), "the file to open is not written");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_scenario_is_saved_and_opened_again() {
     type_into(&mut window, "File", &path.display().to_string());
     assert!(window.state().state.view.dialog.is_none(), "{:?}", window.state().state.view.dialog);
     assert!(!window.state().state.documents.front().is_changed());
-    let saved = scenario_file::open(&path).unwrap();
+    let saved = scenario_file::open(&path).unwrap().scenario;
     assert_eq!(saved, window.state().state.documents.front().scenario);
     let mut other = plain();
     press(&mut other, Modifiers::COMMAND, Key::O);
@@ -165,7 +165,7 @@ fn another_file_is_replaced_only_after_a_question() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
     window.get_by_label("Replace").click();
     window.run();
-    assert_eq!(scenario_file::open(&path).unwrap(), window.state().state.documents.front().scenario);
+    assert_eq!(scenario_file::open(&path).unwrap().scenario, window.state().state.documents.front().scenario);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_note_is_written_and_undone_as_one_step() {
 #[test]
 fn the_file_dialog_answers_for_the_open_dialog() {
     let path = folder("browse").join("plan.ron");
-    scenario_file::save(&path, &preset("avatars")).unwrap();
+    scenario_file::save(&path, &preset("avatars"), None).unwrap();
     let answers = Answers(std::sync::Mutex::new(vec![None, Some(path)]));
     let mut window = window_with(1280.0, 800.0, Theme::Light, session(), answers);
     press(&mut window, Modifiers::COMMAND, Key::O);
@@ -217,7 +217,7 @@ impl eframe::egui::DroppedFile for Dropped {
 #[test]
 fn a_file_dragged_onto_the_window_is_opened() {
     let path = folder("dropped").join("plan.ron");
-    scenario_file::save(&path, &preset("storyboards")).unwrap();
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
     let mut window = plain();
     window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
     window.run();

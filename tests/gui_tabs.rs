@@ -170,7 +170,7 @@ fn a_changed_scenario_is_closed_only_after_a_question_and_what_was_let_go_comes_
 #[test]
 fn saving_on_the_way_out_saves_the_one_that_is_asked_about() {
     let path = folder("close").join("plan.ron");
-    scenario_file::save(&path, &preset("product-photos")).unwrap();
+    scenario_file::save(&path, &preset("product-photos"), None).unwrap();
     let mut window = plain();
     do_action(&mut window, Action::Next(Next::Open(path.clone())));
     type_into(&mut window, "Images value in images", "321");
@@ -181,7 +181,7 @@ fn saving_on_the_way_out_saves_the_one_that_is_asked_about() {
     window.run();
     assert_eq!(names(&window), [preset("avatars").name]);
     let saved = scenario_file::open(&path).unwrap();
-    assert_eq!(saved.lines[0].values.amount(image_budget::model::assumption::Key::Images), 321.into());
+    assert_eq!(saved.scenario.lines[0].values.amount(image_budget::model::assumption::Key::Images), 321.into());
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn quitting_asks_about_every_changed_scenario() {
 #[test]
 fn a_file_that_is_open_comes_to_the_front_instead_of_opening_twice() {
     let path = folder("twice").join("plan.ron");
-    scenario_file::save(&path, &preset("storyboards")).unwrap();
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
     let mut window = plain();
     do_action(&mut window, Action::Next(Next::Open(path.clone())));
     open_preset(&mut window, "avatars");

@@ -38,6 +38,14 @@ fn the_model_knows_neither_screen_nor_disk_nor_clock() {
 }
 
 #[test]
+fn charts_know_neither_screen_nor_disk_nor_clock() {
+    never(
+        "src/chart",
+        &["egui", "eframe", "std::fs", "crate::store", "crate::ui", "crate::cli", "SystemTime", "Instant"],
+    );
+}
+
+#[test]
 fn the_screen_touches_no_disk() {
     never(
         "src/ui",

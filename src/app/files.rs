@@ -35,6 +35,8 @@ impl Files {
             Some(Dialog::Open { .. }) => Ask::Open,
             Some(Dialog::ImportPrices { .. }) => Ask::OpenPrices,
             Some(Dialog::SaveAs { path, .. } | Dialog::ExportPrices { path, .. }) => Ask::Save(path.into()),
+            Some(Dialog::Export(form)) => Ask::Save(form.path.trim().into()),
+            Some(Dialog::ExportPicture(form)) => Ask::Save(form.target(form.path.trim().as_ref()).0),
             _ => return,
         };
         self.waiting = Some((ask.clone(), self.picker.ask(ctx, ask)));
@@ -100,10 +102,11 @@ impl App {
             return;
         }
         match scenario_file::open(path) {
-            Ok(scenario) => {
+            Ok(opened) => {
                 self.state.settings.remember(path);
                 self.state.settings.save();
-                self.open_document(Document::from_file(scenario, path.to_owned()));
+                let document = self.document_of(opened).from_file(path.to_owned());
+                self.open_document(document);
             }
             Err(error) => {
                 self.state.settings.forget(path);
@@ -135,6 +138,8 @@ impl App {
                 self.import_prices(&path.display().to_string(), false);
             }
             (Ask::Save(_), Some(Dialog::ExportPrices { .. })) => self.write_prices(&path),
+            (Ask::Save(_), Some(Dialog::Export(_))) => self.write_export(&path),
+            (Ask::Save(_), Some(Dialog::ExportPicture(_))) => self.save_picture(ctx, &path, true),
             (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
                 let then = then.as_deref().cloned();
                 self.save_to(ctx, &path, then);
@@ -151,18 +156,23 @@ impl App {
         }
     }
 
+    /// Where files of this scenario are proposed: beside it, beside the last one, or with the documents.
+    pub(super) fn usual_folder(&self) -> PathBuf {
+        let files = self.state.documents.front().path.iter().chain(&self.state.settings.recent);
+        let beside = files.filter_map(|path| path.parent()).map(Path::to_owned).next();
+        let home = || {
+            directories::UserDirs::new().map(|dirs| dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
+        };
+        beside.or_else(home).unwrap_or_default()
+    }
+
     /// Asks where to save.
     pub(super) fn ask_save(&mut self, then: Option<Next>) {
         let document = self.state.documents.front();
-        let path = document.path.clone().unwrap_or_else(|| {
-            let recent = self.state.settings.recent.first().and_then(|path| path.parent()).map(Path::to_owned);
-            let home = || {
-                directories::UserDirs::new()
-                    .map(|dirs| dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
-            };
-            let folder = recent.or_else(home).unwrap_or_default();
-            folder.join(format!("{}.ron", file_stem(&document.scenario.name)))
-        });
+        let path = document
+            .path
+            .clone()
+            .unwrap_or_else(|| self.usual_folder().join(format!("{}.ron", file_stem(&document.scenario.name))));
         let path = path.display().to_string();
         self.state.view.dialog = Some(Dialog::SaveAs { path, error: None, replaces: None, then: then.map(Box::new) });
     }
@@ -183,9 +193,11 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
+        let prices = self.prices_in_use();
         let document = self.state.documents.front_mut();
-        match scenario_file::save(path, &document.scenario) {
+        match scenario_file::save(path, &document.scenario, prices.as_deref()) {
             Ok(()) => {
+                document.saved_with(prices);
                 document.saved = Some(document.scenario.clone());
                 document.path = Some(path.to_owned());
                 self.state.settings.remember(path);

@@ -35,7 +35,12 @@ impl FilePicker for NativePicker {
         let asked = thread.spawn(move || {
             let dialog = match &ask {
                 Ask::OpenPrices => rfd::FileDialog::new().add_filter("Prices", &["ron", "json"]),
-                _ => rfd::FileDialog::new().add_filter("Image Budget", &["ron"]),
+                Ask::Save(path) => {
+                    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("ron");
+                    let name = if ending == "ron" { "Image Budget".into() } else { ending.to_uppercase() };
+                    rfd::FileDialog::new().add_filter(name, &[ending])
+                }
+                Ask::Open => rfd::FileDialog::new().add_filter("Image Budget", &["ron"]),
             };
             let chosen = match ask {
                 Ask::Open | Ask::OpenPrices => dialog.pick_file(),

@@ -66,6 +66,7 @@ const fn hex(rgb: u32) -> Colour {
 
 impl Colour {
     /// `share` of `over` on this.
+    #[must_use]
     pub fn blend(self, over: Self, share: f64) -> Self {
         let mix = |from: u8, to: u8| {
             let mixed = f64::from(from) + (f64::from(to) - f64::from(from)) * share.clamp(0.0, 1.0);

@@ -2,12 +2,15 @@
 
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::axis::Unit;
+use super::axis::{Axis, Unit};
 use super::frame::{Frame, Side};
 use super::page::{Area, Dash, LINE, Page, SMALL, Stroke};
 use super::{Asked, Svg, words};
 use crate::model::stats::spread::Histogram;
 use crate::text;
+
+/// Room of the marks beside the axis that runs upwards.
+const AXIS: f64 = 60.0;
 
 /// A line across the plot with its words.
 struct Mark {
@@ -33,7 +36,7 @@ pub fn draw(asked: Asked<'_>, histogram: &Histogram) -> Svg {
     let most = histogram.shares.iter().copied().fold(0.0, f64::max);
     let (title, top) = if cumulative { ("Chance of a bill up to here", 1.0) } else { ("Probability", most * 1.05) };
     let y = Side { words: title.into(), unit: Unit::Percent, log: false, ends: (0.0, top) };
-    let lanes = LINE * marks.len().min(4) as f64;
+    let lanes = LINE * rows(&marks, around, page.room) as f64;
     let frame = Frame::draw(&mut page, &x, &y, lanes);
     if cumulative {
         let points: Vec<(f64, f64)> =
@@ -88,29 +91,46 @@ fn columns(page: &mut Page, frame: &Frame, histogram: &Histogram) {
     }
 }
 
-/// The lines, and their words in as few rows above the data as keep them apart.
-fn lines(page: &mut Page, frame: &Frame, marks: &[Mark]) {
-    let Area { left, top, right, bottom } = frame.area;
+/// Where a mark's words stand: their middle, and their row above the data.
+struct Place {
+    middle: f64,
+    row: usize,
+}
+
+/// Places for the words of all marks between two edges, in as few rows as keep them apart.
+fn places(marks: &[Mark], x: Axis, (left, right): (f64, f64)) -> Vec<Place> {
     let mut rows: Vec<f64> = Vec::new();
-    let mut placed = Vec::new();
-    for mark in marks {
+    let place = |mark: &Mark| {
         let half = words::width(&mark.words, SMALL) / 2.0 + 4.0;
-        let x = frame.x.at(mark.at);
-        let middle = x.min(right - half).max(left + half);
-        let free = rows.iter().position(|end| *end <= middle - half);
-        let row = free.unwrap_or(rows.len());
+        let middle = x.at(mark.at).min(right - half).max(left + half);
+        let row = rows.iter().position(|end| *end <= middle - half).unwrap_or(rows.len());
         match rows.get_mut(row) {
             Some(end) => *end = middle + half,
             None => rows.push(middle + half),
         }
-        placed.push((mark, x, middle, row));
-    }
-    for (mark, x, _, row) in &placed {
+        Place { middle, row }
+    };
+    marks.iter().map(place).collect()
+}
+
+/// Rows that the words will need in a room whose axis is not drawn yet; with its marks it will be narrower.
+fn rows(marks: &[Mark], ends: (f64, f64), room: Area) -> usize {
+    let edges = (room.left + AXIS, room.right);
+    let last = places(marks, Axis::new(false, ends, edges), edges).iter().map(|place| place.row).max();
+    last.map_or(0, |last| last + 1)
+}
+
+fn lines(page: &mut Page, frame: &Frame, marks: &[Mark]) {
+    let Area { left, top, right, bottom } = frame.area;
+    let places = places(marks, frame.x, (left, right));
+    let above = |place: &Place| top - LINE * place.row as f64;
+    for (mark, place) in marks.iter().zip(&places) {
         let stroke = Stroke::dashed(page.paint.series[mark.series % 6], 1.6, Dash::of(mark.series));
-        page.line((*x, top - LINE * *row as f64), (*x, bottom), stroke);
+        let x = frame.x.at(mark.at);
+        page.line((x, above(place)), (x, bottom), stroke);
     }
     let style = page.small().middle().rimmed();
-    for (mark, _, middle, row) in &placed {
-        page.text(&mark.words, (*middle, top - LINE * *row as f64 - 4.0), style);
+    for (mark, place) in marks.iter().zip(&places) {
+        page.text(&mark.words, (place.middle, above(place) - 4.0), style);
     }
 }

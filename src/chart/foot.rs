@@ -15,7 +15,7 @@ use crate::text;
 /// Models that are named; the others are counted.
 const NAMED: usize = 2;
 /// Pixels of a model's name, at the size of the small print.
-const NAME: f64 = 150.0;
+const NAME: f64 = 200.0;
 
 /// The small print of an answer.
 pub fn words(answer: &Answer, scenario: &Scenario) -> String {
@@ -30,7 +30,7 @@ pub fn words(answer: &Answer, scenario: &Scenario) -> String {
     let (floor, ceiling) = (figures.estimate.floor, figures.estimate.ceiling);
     if plan.is_open() && floor < ceiling {
         let (floor, ceiling) = (text::money(floor), text::money(ceiling));
-        out += &format!(" Floor to ceiling, as prices or billing are not all established: {floor} to {ceiling}.");
+        out += &format!(" Floor to ceiling {floor} to {ceiling}, for what is not established.");
     }
     out
 }

@@ -13,10 +13,10 @@ use crate::text;
 /// Draws the comparison: as many of the cheapest as have room, and the present model.
 pub fn draw(asked: Asked<'_>, found: &Comparison) -> Svg {
     let several = asked.scenario.lines.len() > 1;
-    let mut page = asked.page("Bill on every model", &says(found, several));
+    let mut page = asked.page("Bill on other models", &says(found, several));
     let candidates = &found.candidates;
     if candidates.is_empty() {
-        page.notice("No model of the price book can do this plan.");
+        page.notice("No such model can do this plan.");
         return page.finish();
     }
     let present = |candidate: &Candidate| found.present.as_ref() == Some(&candidate.model.id);
@@ -61,13 +61,13 @@ pub fn draw(asked: Asked<'_>, found: &Comparison) -> Svg {
 fn says(found: &Comparison, several: bool) -> String {
     let whole = if several { " Bills are those of the whole plan." } else { "" };
     let count = found.candidates.len();
-    let can = if count == 1 { "1 model".to_owned() } else { format!("{count} models") };
+    let models = if count == 1 { "1 model".to_owned() } else { format!("{count} models") };
     match &found.now {
         Some(now) => {
             let cheaper = found.candidates.iter().filter(|candidate| candidate.then.bill < now.bill).count();
-            format!("{can} can do it, {cheaper} for less than {}.{whole}", text::money(now.bill))
+            format!("{models} that can do it, {cheaper} for less than {}.{whole}", text::money(now.bill))
         }
-        None => format!("{can} can do it; the plan as it is has no answer.{whole}"),
+        None => format!("{models} that can do it; the plan as it is has no answer.{whole}"),
     }
 }
 

@@ -162,9 +162,8 @@ impl Page {
         for piece in pieces {
             // Pieces that share an edge round it to the same whole pixel.
             let (x, y) = (piece.left.round(), piece.top.round());
-            let (w, h) = (piece.right.round() - x, piece.bottom.round() - y);
-            let (x, y, w, h) = (n(x), n(y), n(w), n(h));
-            write!(d, "M{x} {y}h{w}v{h}h-{w}z").ok();
+            let (wide, high) = (n(piece.right.round() - x), n(piece.bottom.round() - y));
+            write!(d, "M{} {}h{wide}v{high}h-{wide}z", n(x), n(y)).ok();
         }
         writeln!(self.out, "<path d=\"{d}\" fill=\"{colour}\" shape-rendering=\"crispEdges\"/>").ok();
     }

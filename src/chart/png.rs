@@ -50,6 +50,13 @@ pub struct Picture {
     pub rgba: Vec<u8>,
 }
 
+impl Picture {
+    fn of(drawn: Pixmap) -> Self {
+        // The ground of a chart is opaque, so its pixels are the same before and after opacity is multiplied in.
+        Self { width: drawn.width() as usize, height: drawn.height() as usize, rgba: drawn.take() }
+    }
+}
+
 /// The font.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
@@ -82,23 +89,43 @@ pub fn png(svg: &Svg, scale: u32) -> Result<Vec<u8>, PngError> {
 /// # Errors
 /// As [`png`].
 pub fn picture(svg: &Svg, scale: u32) -> Result<Picture, PngError> {
-    let drawn = drawn(svg, scale)?;
-    // The ground of a chart is opaque, so its pixels are the same before and after opacity is multiplied in.
-    Ok(Picture { width: drawn.width() as usize, height: drawn.height() as usize, rgba: drawn.take() })
+    Ok(Picture::of(drawn(svg, scale)?))
 }
 
-fn drawn(svg: &Svg, scale: u32) -> Result<Pixmap, PngError> {
+/// The chart as pixels, as large as fits in a frame of so many pixels.
+///
+/// # Errors
+/// When it could not be drawn.
+pub fn preview(svg: &Svg, (width, height): (u32, u32)) -> Result<Picture, PngError> {
+    let scale = (width as f32 / svg.width as f32).min(height as f32 / svg.height as f32);
+    let side = |pixels: u32| ((pixels as f32 * scale).round() as u32).max(1);
+    Ok(Picture::of(rendered(svg, scale, (side(svg.width), side(svg.height)))?))
+}
+
+/// The pixels of a picture of a chart of this size: width, height.
+///
+/// # Errors
+/// When the scale is not 1 to 4, or the picture would be larger than [`MOST_PIXELS`].
+pub fn size((width, height): (u32, u32), scale: u32) -> Result<(u32, u32), PngError> {
     if !SCALES.contains(&scale) {
         return Err(PngError::Scale(scale));
     }
-    let (width, height) = (u64::from(svg.width) * u64::from(scale), u64::from(svg.height) * u64::from(scale));
-    if width * height > MOST_PIXELS {
-        return Err(PngError::TooLarge { width, height });
+    let (wide, high) = (u64::from(width) * u64::from(scale), u64::from(height) * u64::from(scale));
+    if wide.saturating_mul(high) > MOST_PIXELS {
+        return Err(PngError::TooLarge { width: wide, height: high });
     }
+    Ok((width * scale, height * scale))
+}
+
+fn drawn(svg: &Svg, scale: u32) -> Result<Pixmap, PngError> {
+    let pixels = size((svg.width, svg.height), scale)?;
+    rendered(svg, scale as f32, pixels)
+}
+
+fn rendered(svg: &Svg, scale: f32, (width, height): (u32, u32)) -> Result<Pixmap, PngError> {
     let failed = |what: &str| PngError::Drawn(what.to_owned());
     let tree = Tree::from_str(&svg.text, &options()).map_err(|error| failed(&error.to_string()))?;
-    let mut pixels = Pixmap::new(svg.width * scale, svg.height * scale).ok_or_else(|| failed("it has no size"))?;
-    let scale = scale as f32;
+    let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("it has no size"))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     Ok(pixels)
 }

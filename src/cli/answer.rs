@@ -2,8 +2,9 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::args::ScenarioArgs;
+use super::args::{PricesArg, ScenarioArgs};
 use super::error::CliError;
 use crate::export::Subject;
 use crate::figures::Figures;
@@ -12,10 +13,26 @@ use crate::model::day::Day;
 use crate::model::nearest::nearest;
 use crate::model::plan::{Plan, Problem};
 use crate::model::scenario::Scenario;
+use crate::model::snapshot::{Drift, Held};
 use crate::model::stats::draws::{Columns, Effort};
 use crate::sentence;
-use crate::store::scenario_file::{self, OpenError};
+use crate::store::scenario_file::{self, OpenError, Opened};
 use crate::store::{self, books, folders, presets};
+
+/// What a command is asked about.
+#[derive(Debug)]
+pub struct Asked {
+    /// As read, with the changes.
+    pub scenario: Scenario,
+    /// The day whose prices hold.
+    pub day: Day,
+    /// The prices, with those that the scenario keeps.
+    pub book: Arc<Book>,
+    /// What has become of the prices that the file was saved with; none where it does not say.
+    pub drift: Option<Drift>,
+    /// What the user should know about the prices, in sentences.
+    pub warnings: Vec<String>,
+}
 
 /// A scenario with its answer.
 #[derive(Debug)]
@@ -24,18 +41,77 @@ pub struct Answer {
     pub scenario: Scenario,
     /// The day whose prices hold.
     pub day: Day,
-    /// The prices.
-    pub book: Book,
+    /// The prices, with those that the scenario keeps.
+    pub book: Arc<Book>,
+    /// What has become of the prices that the file was saved with; none where it does not say.
+    pub drift: Option<Drift>,
     /// The answer; none where nobody knows it, which the warnings then say.
     pub known: Option<Figures>,
     /// What the user should know, in sentences.
     pub warnings: Vec<String>,
 }
 
+impl Asked {
+    /// The scenario that the arguments name, with their changes, and its prices.
+    pub fn of(args: &ScenarioArgs) -> Result<Self, CliError> {
+        let mut opened = match &args.scenario {
+            None => plain(presets::default_scenario()),
+            Some(name) => named(name)?,
+        };
+        choose_prices(&mut opened, args.prices)?;
+        let today = store::today();
+        let saved = opened.scenario.clone();
+        let scenario = &mut opened.scenario;
+        for setting in &args.set {
+            scenario.apply(setting)?;
+        }
+        let day = args.on.unwrap_or_else(|| scenario.day(today));
+        Ok(Self::priced(opened, &saved, day))
+    }
+
+    /// The default scenario.
+    pub fn default() -> Self {
+        let (opened, today) = (plain(presets::default_scenario()), store::today());
+        let saved = opened.scenario.clone();
+        Self::priced(opened, &saved, today)
+    }
+
+    /// A scenario with its prices, and what has become of those that it was saved with, as it was `saved`.
+    fn priced(Opened { scenario, snapshot }: Opened, saved: &Scenario, day: Day) -> Self {
+        let (listed, mut warnings) = load_book();
+        let listed = Arc::new(listed);
+        let drift = snapshot.map(|snapshot| Drift::of(&snapshot, &listed, saved, day));
+        warnings.extend(drift.as_ref().and_then(|drift| drifted(drift, scenario.kept.is_some())));
+        let book = Held::default().book(&listed, &scenario);
+        Self { scenario, day, book, drift, warnings }
+    }
+}
+
+/// Keeps the prices that a file was saved with, or takes the price book's.
+fn choose_prices(opened: &mut Opened, which: Option<PricesArg>) -> Result<(), CliError> {
+    let kept = &mut opened.scenario.kept;
+    match which {
+        None => {}
+        Some(PricesArg::Today) => *kept = None,
+        Some(PricesArg::Kept) if opened.snapshot.is_some() => kept.clone_from(&opened.snapshot),
+        Some(PricesArg::Kept) => {
+            let why = "--prices kept: the scenario does not say which prices it was saved with";
+            return Err(CliError(format!("{why}; leave the option out, or save the file in the window first")));
+        }
+    }
+    Ok(())
+}
+
+/// What is to be said about prices that moved, where any did.
+fn drifted(drift: &Drift, kept: bool) -> Option<String> {
+    let way = if kept { "--prices today uses those of today" } else { "--prices kept holds the old ones" };
+    Some(format!("{}; {way}", sentence::drift::headline(drift, kept)?))
+}
+
 impl Answer {
-    /// The answer for a scenario and a day.
-    pub fn of(scenario: Scenario, day: Day) -> Result<Self, CliError> {
-        let (book, mut warnings) = load_book();
+    /// The answer to what is asked.
+    pub fn of(asked: Asked) -> Result<Self, CliError> {
+        let Asked { scenario, day, book, drift, mut warnings } = asked;
         let known = match Plan::new(&book, &scenario, day) {
             Ok(plan) => Figures::of(&book, &scenario, plan, Effort::Full, &mut Columns::default()),
             Err(problems) => Err(problems),
@@ -50,7 +126,7 @@ impl Answer {
         if let Some(known) = &known {
             warnings.extend(known.plan.warnings.iter().map(ToString::to_string));
         }
-        Ok(Self { scenario, day, book, known, warnings })
+        Ok(Self { scenario, day, book, drift, known, warnings })
     }
 
     /// What an export is made of.
@@ -59,6 +135,7 @@ impl Answer {
             book: &self.book,
             scenario: &self.scenario,
             day: self.day,
+            drift: self.drift.as_ref(),
             made_on: store::today(),
             known: self.known.as_ref(),
             warnings: &self.warnings,
@@ -94,23 +171,15 @@ pub fn unknown(scenario: &Scenario, problems: &[Problem]) -> Result<Vec<String>,
     }
 }
 
-/// The scenario that the arguments name, with their changes, and the day.
-pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Day), CliError> {
-    let mut scenario = match &args.scenario {
-        None => presets::default_scenario(),
-        Some(name) => named(name)?,
-    };
-    for setting in &args.set {
-        scenario.apply(setting)?;
-    }
-    let day = args.on.unwrap_or_else(|| scenario.day(store::today()));
-    Ok((scenario, day))
+/// A scenario that was not saved with any prices.
+fn plain(scenario: Scenario) -> Opened {
+    Opened { scenario, snapshot: None }
 }
 
 /// The file of this name; if there is none, the user's own preset, then the shipped one.
-fn named(name: &Path) -> Result<Scenario, CliError> {
-    if let Some(scenario) = opened(name)? {
-        return Ok(scenario);
+fn named(name: &Path) -> Result<Opened, CliError> {
+    if let Some(found) = opened(name)? {
+        return Ok(found);
     }
     let key = name.to_string_lossy();
     if name.is_dir() {
@@ -122,13 +191,13 @@ fn named(name: &Path) -> Result<Scenario, CliError> {
     // A key is a word; anything with a path in it could only have been a file.
     let own = folders::presets().filter(|_| !key.contains(['/', '\\']));
     if let Some(folder) = own
-        && let Some(scenario) = opened(&folder.join(format!("{key}.ron")))?
+        && let Some(found) = opened(&folder.join(format!("{key}.ron")))?
     {
-        return Ok(scenario);
+        return Ok(found);
     }
     let shipped = presets::shipped()?;
     if let Some(preset) = shipped.iter().find(|preset| preset.key == key) {
-        return Ok(preset.scenario.clone());
+        return Ok(plain(preset.scenario.clone()));
     }
     let (own, _) = presets::own();
     let keys = shipped.iter().chain(&own).map(|preset| preset.key.as_str());
@@ -136,10 +205,10 @@ fn named(name: &Path) -> Result<Scenario, CliError> {
     Err(CliError(format!("`{key}` is neither a scenario file nor a preset{near}")))
 }
 
-/// The scenario in a file; none where there is no such file.
-fn opened(path: &Path) -> Result<Option<Scenario>, CliError> {
+/// What is in a file; none where there is no such file.
+fn opened(path: &Path) -> Result<Option<Opened>, CliError> {
     match scenario_file::open(path) {
-        Ok(scenario) => Ok(Some(scenario)),
+        Ok(found) => Ok(Some(found)),
         Err(OpenError::Read { source, .. })
             if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory) =>
         {

@@ -65,6 +65,18 @@ pub struct ScenarioArgs {
     /// Use the prices of this day, such as 2026-11-22; left out, today
     #[arg(long, value_name = "DATE")]
     pub on: Option<Day>,
+    /// Use the prices that the file was saved with, which win over any day, or those of the price book; left out, as the file says
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub prices: Option<PricesArg>,
+}
+
+/// Which prices of a scenario file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PricesArg {
+    /// Those that it was saved with
+    Kept,
+    /// Those of the price book
+    Today,
 }
 
 /// Arguments of `estimate`.
@@ -356,6 +368,9 @@ pub struct CompareArgs {
     /// Use the prices of this day, such as 2026-11-22; left out, today
     #[arg(long, value_name = "DATE")]
     pub on: Option<Day>,
+    /// Use the prices that the files were saved with, or those of the price book; left out, as each file says
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub prices: Option<PricesArg>,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: CompareFormat,

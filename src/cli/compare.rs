@@ -27,5 +27,5 @@ fn narrows(args: &CompareArgs) -> bool {
 }
 
 fn scenario_args(args: &CompareArgs, scenario: Option<&PathBuf>) -> ScenarioArgs {
-    ScenarioArgs { scenario: scenario.cloned(), set: args.set.clone(), on: args.on }
+    ScenarioArgs { scenario: scenario.cloned(), set: args.set.clone(), on: args.on, prices: args.prices }
 }

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::answer::{self, unknown};
+use super::answer::{self, Asked, unknown};
 use super::args::{CurveArgs, CurveFormat};
 use super::csv::{safe, write};
 use super::error::{CliError, Output};
@@ -29,10 +29,9 @@ const DIGITS: u32 = 12;
 
 /// Runs the command.
 pub fn run(args: &CurveArgs) -> Result<Output, CliError> {
-    let (scenario, day) = answer::scenario(&args.scenario)?;
+    let Asked { scenario, day, book, mut warnings, .. } = Asked::of(&args.scenario)?;
     let (key, span) = span(&scenario, &args.over, args.points)?;
     let look = look(args)?;
-    let (book, mut warnings) = answer::load_book();
     let table = Table::of(&book, &scenario, day, span)?;
     warnings.extend(answer::plan_warnings(&book, &scenario, day));
     warnings.extend(table.missing());

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
-use super::answer::{self, unknown};
+use super::answer::{Asked, unknown};
 use super::args::{DriversArgs, DriversFormat, MeasureArg};
 use super::csv::{safe, write};
 use super::error::{CliError, Output};
@@ -18,8 +18,7 @@ use crate::text;
 
 /// Runs the command.
 pub fn run(args: &DriversArgs) -> Result<Output, CliError> {
-    let (scenario, day) = answer::scenario(&args.scenario)?;
-    let (book, mut warnings) = answer::load_book();
+    let Asked { scenario, day, book, mut warnings, .. } = Asked::of(&args.scenario)?;
     let measure = match args.of {
         MeasureArg::Expected => Measure::Expected,
         MeasureArg::P95 => Measure::P95,

@@ -1,6 +1,6 @@
 //! `estimate`: the bill of a scenario.
 
-use super::answer::{self, Answer};
+use super::answer::{Answer, Asked};
 use super::args::{EstimateArgs, EstimateFormat};
 use super::error::{CliError, Output};
 use super::report;
@@ -10,11 +10,11 @@ use crate::text;
 
 /// Runs the command.
 pub fn run(args: &EstimateArgs) -> Result<Output, CliError> {
-    let (scenario, day) = answer::scenario(&args.scenario)?;
-    if args.fail_over_budget && scenario.values.number(Key::Budget).is_none() {
+    let asked = Asked::of(&args.scenario)?;
+    if args.fail_over_budget && asked.scenario.values.number(Key::Budget).is_none() {
         return Err(CliError("the scenario has no budget to hold the bill against; add --set budget=500".into()));
     }
-    let answer = Answer::of(scenario, day)?;
+    let answer = Answer::of(asked)?;
     let subject = answer.subject();
     let output = match args.format {
         EstimateFormat::Text => Output::text(&report::text(&answer)),

@@ -22,12 +22,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use answer::Answer;
+use answer::{Answer, Asked};
 use args::{Cli, Command};
 use error::{CliError, Output};
 
 use crate::export::{csv, json};
-use crate::store::{self, presets};
 
 /// Runs one command. `args` begins with the program's own name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -58,6 +57,6 @@ fn command(command: Command) -> Result<Output, CliError> {
 /// # Errors
 /// Why there is none, in one sentence.
 pub fn default_report() -> Result<String, String> {
-    let answer = Answer::of(presets::default_scenario(), store::today()).map_err(|CliError(what)| what)?;
+    let answer = Answer::of(Asked::default()).map_err(|CliError(what)| what)?;
     Ok(report::text(&answer))
 }

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::table::{Align, pairs, table};
 use crate::export;
-use crate::export::table::{amount, item_cells, link, summary};
+use crate::export::table::{amount, item_cells, link, since, summary};
 use crate::figures::Figures;
 use crate::model::book::Source;
 use crate::model::estimate::{Estimate, Item, LineCost};
@@ -92,9 +92,7 @@ fn steps(exact: &Estimate) -> Vec<(&'static str, String)> {
 
 /// Every source of the items once: who wrote it, when it was checked, its link.
 pub fn sources<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
-    let cells = |source: &&Source| {
-        vec![format!("checked {}", source.checked), source.kind.words().to_owned(), link(source).to_owned()]
-    };
+    let cells = |source: &&Source| vec![since(source), source.kind.words().to_owned(), link(source).to_owned()];
     let rows: Vec<Vec<String>> = export::table::sources(items).iter().map(cells).collect();
     table(2, &[Align::Left; 3], &rows)
 }

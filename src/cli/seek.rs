@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::answer::{self, unknown};
+use super::answer::{self, Asked, unknown};
 use super::args::{Format, SeekArgs};
 use super::error::{CliError, Output};
 use super::json::decimal;
@@ -16,9 +16,8 @@ use crate::text;
 
 /// Runs the command.
 pub fn run(args: &SeekArgs) -> Result<Output, CliError> {
-    let (scenario, day) = answer::scenario(&args.scenario)?;
+    let Asked { scenario, day, book, mut warnings, .. } = Asked::of(&args.scenario)?;
     let place = scenario.place(args.by.trim())?;
-    let (book, mut warnings) = answer::load_book();
     match seek(&book, &scenario, day, args.goal, place, Effort::Full) {
         Ok(found) => {
             warnings.extend(answer::plan_warnings(&book, &scenario, day));

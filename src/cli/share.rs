@@ -1,6 +1,6 @@
 //! `share`: a scenario as one line of text.
 
-use super::answer;
+use super::answer::Asked;
 use super::args::ScenarioArgs;
 use super::error::{CliError, Output};
 use crate::figures;
@@ -9,8 +9,7 @@ use crate::store::share;
 
 /// Runs the command.
 pub fn run(args: &ScenarioArgs) -> Result<Output, CliError> {
-    let (scenario, day) = answer::scenario(args)?;
-    let (book, mut notes) = answer::load_book();
+    let Asked { scenario, day, book, warnings: mut notes, .. } = Asked::of(args)?;
     let bill = match figures::expected(&book, &scenario, day) {
         Ok(bill) => Some(bill),
         Err(problems) => {

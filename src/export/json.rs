@@ -6,11 +6,14 @@ use serde_json::{Map, Value, json};
 use super::{Subject, assumptions, exclusions};
 use crate::figures::{BudgetView, Figures};
 use crate::model::assumption::{Key, Range};
-use crate::model::book::Source;
+use crate::model::book::{Operation, Source};
+use crate::model::day::Day;
 use crate::model::estimate::{Cause, Estimate, Item, LineCost, Totals};
 use crate::model::outcome::Outcome;
 use crate::model::scenario::Place;
+use crate::model::snapshot::{Drift, Moved, Why};
 use crate::model::stats::spread::ranges as ranges_of;
+use crate::sentence;
 
 /// Decimals of a statistic in USD: far below a cent, far above what it pretends to know.
 const STATISTIC_DECIMALS: u32 = 6;
@@ -50,7 +53,7 @@ pub fn text_or_null(text: &str) -> Value {
 /// share), `key`, `label`, `value` and `default` as `--set` reads them, `shown` for people, `is_default`.
 /// `exclusions` has one sentence for each thing that is not in the bill or not established.
 pub fn estimate(subject: &Subject) -> Value {
-    let Subject { scenario, day, known, warnings, .. } = subject;
+    let Subject { scenario, day, known, drift, warnings, .. } = subject;
     let exact = known.map(|known| &known.estimate);
     let usd = |of: fn(&Estimate) -> Decimal| maybe(exact.map(of));
     let [p5, p50, p95] = known.map_or([Value::Null, Value::Null, Value::Null], |known| {
@@ -80,6 +83,7 @@ pub fn estimate(subject: &Subject) -> Value {
         "lines": known.map_or_else(Vec::new, lines),
         "assumptions": assumed(subject),
         "exclusions": exclusions::of(subject),
+        "prices": drift.as_ref().map(|drift| prices(drift, scenario.kept.is_some())),
         "warnings": warnings,
     })
 }
@@ -99,6 +103,56 @@ fn assumed(subject: &Subject) -> Vec<Value> {
         })
     };
     changed.iter().map(|set| row(set, false)).chain(standing.iter().map(|default| row(default, true))).collect()
+}
+
+/// The prices that the file was saved with, and which of them are others in the price book now.
+fn prices(drift: &Drift, kept: bool) -> Value {
+    let moved = |(index, moved): (usize, &Moved)| {
+        let rate = &moved.rate;
+        json!({
+            "model": rate.model,
+            "unit": rate.unit,
+            "operations": rate.operations.iter().map(Operation::name).collect::<Vec<_>>(),
+            "size": text_or_null(&rate.size.words()),
+            "quality": rate.quality,
+            "prompt_from": rate.prompt_from,
+            "tier": rate.tier,
+            "then": decimal(rate.usd),
+            "now": maybe(moved.now),
+            "why": why(moved.why),
+            "since": since(moved.why).map(|day| day.to_string()),
+            "in_bill": index < drift.in_bill,
+            "sentence": sentence::drift::whole(moved),
+        })
+    };
+    json!({
+        "on": drift.on.to_string(),
+        "kept": kept,
+        "bill": { "then": maybe(drift.then), "held": maybe(drift.held), "now": maybe(drift.now) },
+        "moved": drift.moved.iter().enumerate().map(moved).collect::<Vec<_>>(),
+    })
+}
+
+/// Why a price is another one, as a key.
+fn why(why: Why) -> &'static str {
+    match why {
+        Why::Changed(_) => "changed",
+        Why::Learnt(_) => "learnt_later",
+        Why::Corrected => "corrected",
+        Why::YoursAdded => "yours_added",
+        Why::YoursChanged => "yours_changed",
+        Why::YoursRemoved => "yours_removed",
+        Why::NoRate => "rate_not_listed",
+        Why::NoModel => "model_not_listed",
+    }
+}
+
+/// The day from which a provider's price is another one.
+fn since(why: Why) -> Option<Day> {
+    match why {
+        Why::Changed(from) | Why::Learnt(from) => Some(from),
+        _ => None,
+    }
 }
 
 /// The scenario's ranges and what they came to; null where there is none.

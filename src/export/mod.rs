@@ -6,16 +6,20 @@
 pub mod assumptions;
 pub mod csv;
 pub mod exclusions;
+mod format;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod table;
 pub mod tsv;
 
+pub use format::Format;
+
 use crate::figures::Figures;
 use crate::model::book::Book;
 use crate::model::day::Day;
 use crate::model::scenario::Scenario;
+use crate::model::snapshot::Drift;
 use crate::text::file_stem;
 
 /// What is exported.
@@ -27,6 +31,8 @@ pub struct Subject<'a> {
     pub scenario: &'a Scenario,
     /// The day whose prices hold.
     pub day: Day,
+    /// What has become of the prices that the scenario was saved with; none where it does not say.
+    pub drift: Option<&'a Drift>,
     /// The day on which the export is made.
     pub made_on: Day,
     /// The answer; none where nobody knows it, which the warnings then say.

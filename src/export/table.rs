@@ -160,9 +160,18 @@ fn what_for(item: &Item, name_model: bool) -> String {
     words.join(", ")
 }
 
-/// A source's link, or that the prices are the user's own.
+/// A source's link, or whose prices they are.
 pub fn link(source: &Source) -> &str {
-    if source.url.is_empty() { "your own prices" } else { &source.url }
+    match source.url.as_str() {
+        "" if source.is_kept() => "the prices that the scenario keeps",
+        "" => "your own prices",
+        url => url,
+    }
+}
+
+/// What the day of a source is: that of a check, or of the prices that are kept.
+pub fn since(source: &Source) -> String {
+    format!("{} {}", if source.is_kept() { "of" } else { "checked" }, source.checked)
 }
 
 /// Every source of the items once.
@@ -170,7 +179,10 @@ pub fn sources<'a>(items: impl IntoIterator<Item = &'a Item>) -> Vec<&'a Source>
     let mut seen: Vec<&Source> = Vec::new();
     for item in items {
         let source = item.source.as_ref();
-        if !seen.iter().any(|known| known.url == source.url && known.checked == source.checked) {
+        if !seen
+            .iter()
+            .any(|known| (&known.url, &known.checked, known.kind) == (&source.url, &source.checked, source.kind))
+        {
             seen.push(source);
         }
     }

@@ -291,10 +291,10 @@ fn items_of(
     Ok(())
 }
 
-/// Where a whole image's price was read: the user's own rate, where it has a part in it.
+/// Where a whole image's price was read: the user's own rate or a kept one, where it has a part in it.
 fn price_source<'a>(group: &'a Group, member: &'a Member) -> &'a Arc<Source> {
     let mut sources = member.price.charges.iter().map(|charge| &charge.rate.source);
-    sources.find(|source| source.is_yours()).unwrap_or(&group.model.source)
+    sources.find(|source| source.is_yours() || source.is_kept()).unwrap_or(&group.model.source)
 }
 
 /// Decimals that leave room for the whole part of a sum within 27 digits.

@@ -40,6 +40,7 @@ pub mod retries;
 pub mod scenario;
 pub mod size;
 pub mod size_note;
+pub mod snapshot;
 pub mod stats;
 pub mod tokens;
 pub mod usage;

@@ -129,7 +129,7 @@ impl Plan {
     /// Everything that is wrong or unknown, each with the rows concerned.
     pub fn new(book: &Book, scenario: &Scenario, day: Day) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<Warning> = Warning::of_kept(scenario).into_iter().collect();
         let values = &scenario.values;
         let schedule = Schedule::of(values);
         let mut lines = Vec::with_capacity(scenario.lines.len());

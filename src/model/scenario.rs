@@ -1,7 +1,10 @@
 //! A plan as typed: lines of work, a budget, a schedule and price adjustments.
 
+use std::sync::Arc;
+
 use super::assumption::{Key, Range, Scope, UnknownKey, Value, ValueError, Values};
 use super::day::Day;
+use super::snapshot::Snapshot;
 
 /// One plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +17,9 @@ pub struct Scenario {
     pub lines: Vec<Line>,
     /// Assumptions of the whole plan.
     pub values: Values,
+    /// Prices that the plan keeps, whatever the price book says by now; none for the book's own. They take
+    /// effect through [`Held::book`](super::snapshot::Held::book).
+    pub kept: Option<Arc<Snapshot>>,
 }
 
 /// One kind of work, such as drafts or finals.

@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use super::assumption::Key;
 use super::book::{Confidence, Model, SourceKind, State, Unit};
 use super::custom;
 use super::day::{Checked, Day};
 use super::num::percent;
 use super::outcome::Outcome;
 use super::price::{Ask, Price};
+use super::scenario::Scenario;
 
 /// A model's retirement within so many days is said.
 pub const RETIRES_SOON_DAYS: i32 = 60;
@@ -68,6 +70,13 @@ pub enum Warning {
     YourPrices {
         /// Name, with the provider's where that is another one.
         model: String,
+    },
+    /// The scenario keeps the prices of a day.
+    PricesKept {
+        /// The day.
+        on: Day,
+        /// The day that the scenario asks for beside it, where that is another one.
+        instead_of: Option<Day>,
     },
     /// Draws of the ranges can pass a whole, and are then scaled down.
     RangesPastWhole {
@@ -166,6 +175,15 @@ pub enum Warning {
         /// The figures of the others, and who gives each.
         others: Vec<(Decimal, SourceKind)>,
     },
+}
+
+impl Warning {
+    /// What is to be known about the prices that a scenario keeps.
+    pub(super) fn of_kept(scenario: &Scenario) -> Option<Self> {
+        let on = scenario.kept.as_ref()?.on;
+        let asked: Option<Day> = scenario.values.text(Key::PricesOn).parse().ok();
+        Some(Self::PricesKept { on, instead_of: asked.filter(|day| *day != on) })
+    }
 }
 
 /// Adds what is to be known about a model on a day.
@@ -281,6 +299,7 @@ impl std::fmt::Display for Warning {
                 write!(f, "{line}: every price is {by} its source, by the line's price change")
             }
             Self::YourPrices { model } => write!(f, "{model} is priced with rates of yours"),
+            Self::PricesKept { on, instead_of } => f.write_str(&kept(*on, *instead_of)),
             Self::RangesPastWhole { what, line } => {
                 write!(f, "{line}: the ranges of {what} can sum past 100 %; such draws are scaled down to 100 %")
             }
@@ -320,6 +339,13 @@ impl std::fmt::Display for Warning {
             }
         }
     }
+}
+
+fn kept(on: Day, instead_of: Option<Day>) -> String {
+    instead_of.map_or_else(
+        || format!("the prices of {on} are kept: what changed since does not count"),
+        |day| format!("the prices of {on} are kept and win over those of {day}, the day of prices that is set"),
+    )
 }
 
 /// The end of a sentence about what floor and ceiling hold.

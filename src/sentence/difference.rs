@@ -172,8 +172,12 @@ fn in_brackets(notes: &[String]) -> String {
 }
 
 fn price(rate: &Rate) -> String {
-    let per = if rate.unit.is_tokens() { " per 1M" } else { "" };
-    text::exact_money(rate.usd) + per
+    price_of(rate.usd, rate.unit)
+}
+
+/// A price of one unit, or of a million tokens.
+pub(super) fn price_of(usd: Decimal, unit: Unit) -> String {
+    text::exact_money(usd) + if unit.is_tokens() { " per 1M" } else { "" }
 }
 
 /// What a rate is for, and when: `image output (edit, batch)`.

@@ -1,10 +1,12 @@
 //! An open scenario, with where it began and where it lies.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::history::History;
 use crate::model::assumption::Value;
 use crate::model::scenario::{Place, Scenario};
+use crate::model::snapshot::{Drift, Snapshot};
 
 /// Tells open scenarios apart, whatever their names; never given twice in a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -27,6 +29,16 @@ pub struct Document {
     pub history: History<Scenario>,
     /// The line whose inputs were shown last.
     pub line: usize,
+    /// The prices that it was saved with; none where the file does not say.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// What had become of them when it was opened; none where no price had moved.
+    pub drift: Option<Drift>,
+    /// Whether the user has yet to choose between them and those of today.
+    pub asks_about_prices: bool,
+    /// What somebody sent, in words, until it is dismissed.
+    pub summary: Option<String>,
+    /// Whether it came from a place that does not keep it.
+    is_loose: bool,
     /// Whether the program itself opened it, to begin with.
     is_start: bool,
 }
@@ -42,8 +54,18 @@ impl Document {
             path: None,
             history: History::default(),
             line: 0,
+            snapshot: None,
+            drift: None,
+            asks_about_prices: false,
+            summary: None,
+            is_loose: false,
             is_start: false,
         }
+    }
+
+    /// A document that somebody sent, with a summary of what it holds. Nothing else keeps it, so closing it asks.
+    pub fn sent(scenario: Scenario, summary: String) -> Self {
+        Self { summary: Some(summary), is_loose: true, ..Self::unsaved(scenario) }
     }
 
     /// The document that the program begins with.
@@ -58,6 +80,8 @@ impl Document {
         copy.scenario.name = name;
         copy.baseline.clone_from(&self.baseline);
         copy.line = self.line;
+        copy.snapshot.clone_from(&self.snapshot);
+        copy.drift.clone_from(&self.drift);
         copy
     }
 
@@ -66,14 +90,26 @@ impl Document {
         self.is_start && self.path.is_none() && !self.is_changed() && self.history.is_empty()
     }
 
-    /// A document that was read from a file.
-    pub fn from_file(scenario: Scenario, path: PathBuf) -> Self {
-        Self { saved: Some(scenario.clone()), path: Some(path), ..Self::unsaved(scenario) }
+    /// The same as read from a file.
+    #[must_use]
+    pub fn from_file(self, path: PathBuf) -> Self {
+        Self { saved: Some(self.scenario.clone()), path: Some(path), ..self }
+    }
+
+    /// It was saved with these prices.
+    pub fn saved_with(&mut self, prices: Option<Arc<Snapshot>>) {
+        (self.snapshot, self.asks_about_prices) = (prices, false);
+        if self.scenario.kept.is_none() {
+            self.drift = None;
+        }
     }
 
     /// Whether closing would lose work.
     pub fn is_changed(&self) -> bool {
-        self.scenario != *self.saved.as_ref().unwrap_or(&self.baseline)
+        match &self.saved {
+            Some(saved) => self.scenario != *saved,
+            None => self.is_loose || self.scenario != self.baseline,
+        }
     }
 
     /// The value that the document began with; none for a line that was not there.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{self, SaveError};
 use super::folders;
-use super::scenario_file::{self, OpenError};
+use super::scenario_file::{self, OpenError, Opened};
 use crate::model::scenario::Scenario;
 pub use crate::text::file_stem;
 
@@ -65,7 +65,7 @@ pub fn own() -> (Vec<Preset>, Vec<OpenError>) {
     let (mut presets, mut errors) = (Vec::new(), Vec::new());
     for path in folders::presets().iter().flat_map(|folder| folders::ron_files(folder)) {
         match scenario_file::open(&path) {
-            Ok(scenario) => {
+            Ok(Opened { scenario, .. }) => {
                 let key = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 presets.push(Preset { key, path: Some(path), scenario });
             }
@@ -92,5 +92,5 @@ pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
 }
 
 fn is_free_for(path: &Path, name: &str) -> bool {
-    !path.exists() || scenario_file::open(path).is_ok_and(|there| there.name == name)
+    !path.exists() || scenario_file::open(path).is_ok_and(|there| there.scenario.name == name)
 }

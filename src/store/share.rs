@@ -116,12 +116,12 @@ pub enum ShareError {
 }
 
 /// The share code of a scenario, with the expected bill in USD that its sender sees, none where it is not
-/// known, and the day whose prices they use.
+/// known, and the day whose prices they use. Prices that the scenario keeps do not go with it.
 ///
 /// # Errors
 /// When the scenario is too large, or is one that would not open again, such as with two lines of one name.
 pub fn write(scenario: &Scenario, bill: Option<Decimal>, on: Day) -> Result<String, ShareError> {
-    let file = scenario_file::write(scenario);
+    let file = scenario_file::write(&Scenario { kept: None, ..scenario.clone() });
     // Texts in a scenario file have their line breaks escaped, so what begins a line is indentation.
     let text = file.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
     if text.len() as u64 > MOST_BYTES {
@@ -162,7 +162,8 @@ pub fn read(text: &str) -> Result<Shared, ShareError> {
     let text = String::from_utf8(bytes).map_err(|_| ShareError::NoScenario)?;
     let (seen, file) = text.split_once('\n').ok_or(ShareError::NoScenario)?;
     let (bill, on) = read_seen(seen).ok_or(ShareError::NoScenario)?;
-    let scenario = scenario_file::parse(file).map_err(ShareError::Wrong)?;
+    // Nobody else's prices stand in place of the reader's.
+    let scenario = Scenario { kept: None, ..scenario_file::parse(file).map_err(ShareError::Wrong)? };
     Ok(Shared { scenario, bill, on })
 }
 

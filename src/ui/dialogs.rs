@@ -6,7 +6,7 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::theme;
+use super::{export, picture, share, theme};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, State};
 
@@ -31,6 +31,9 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
             Dialog::ExportPrices { path, error, replaces } => {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
+            Dialog::Export(form) => export::dialog(ui, form, actions),
+            Dialog::ExportPicture(form) => picture::show(ui, form, actions),
+            Dialog::Share(form) => share::dialog(ui, form, actions),
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),
         }

@@ -107,7 +107,11 @@ fn show_item(ui: &mut Ui, item: &Item, gross: Decimal, actions: &mut Vec<Action>
 fn source(ui: &mut Ui, item: &Item, actions: &mut Vec<Action>) {
     let source = &item.source;
     if source.url.is_empty() {
-        let words = format!("yours, from {}", source.checked);
+        let words = if source.is_kept() {
+            format!("kept, price of {}", source.checked)
+        } else {
+            format!("yours, from {}", source.checked)
+        };
         let note = item.rate.as_ref().map_or("", |rate| rate.note.as_str());
         let response = ui.label(weak(words));
         if !note.is_empty() {

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align, Button, Color32, Label, Layout, RichText, ScrollArea, Ui};
 
+use super::drift;
 use super::parts::weak;
 use super::theme;
 use crate::action::Action;
@@ -21,6 +22,9 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
         if day != session.today {
             let text = RichText::new(format!("at the prices of {day}")).size(theme::SMALL).color(roles.caution);
             ui.label(text).on_hover_text("Set under Prices and discounts, Day of prices");
+        }
+        if let Some(kept) = &state.documents.front().scenario.kept {
+            drift::mark(ui, state.documents.front(), kept, actions);
         }
         warnings(ui, session, roles.caution, actions);
         files(ui, session, roles.bad);

@@ -1,10 +1,12 @@
 //! Colour and spacing roles for light and dark.
 
 use eframe::egui::{
-    self, Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme as Mode, Vec2, Visuals,
+    self, Color32, ColorImage, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme as Mode, Vec2,
+    Visuals,
 };
 use egui_plot::LineStyle;
 
+use crate::chart::png::Picture;
 use crate::store::settings::Theme;
 
 /// Height of an input row in points.
@@ -183,6 +185,11 @@ fn colours(mut visuals: Visuals, roles: Roles) -> Visuals {
     // What has the keyboard's focus is drawn as active.
     widgets.active.bg_stroke = Stroke::new(1.5, accent);
     visuals
+}
+
+/// The pixels of a picture that was drawn elsewhere.
+pub fn pixels(picture: &Picture) -> ColorImage {
+    ColorImage::from_rgba_unmultiplied([picture.width, picture.height], &picture.rgba)
 }
 
 /// `share` of `over` on `under`.

@@ -3,7 +3,7 @@
 use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui, Vec2};
 
 use super::parts::{command_button, command_button_named, weak};
-use super::theme;
+use super::{export, theme};
 use crate::action::{Action, Command};
 use crate::state::{Next, Session, State, Workspace};
 use crate::store::settings::Theme;
@@ -61,6 +61,11 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::SaveAs, true, actions);
     command_button(ui, Command::SaveAsPreset, true, actions);
     ui.separator();
+    ui.menu_button("Export", |ui| export::menu(ui, actions));
+    command_button(ui, Command::ExportPicture, state.view.workspace == Workspace::Plan, actions);
+    command_button(ui, Command::CopyShareCode, true, actions);
+    command_button(ui, Command::OpenShareCode, true, actions);
+    ui.separator();
     command_button(ui, Command::Close, true, actions);
     let closed = state.documents.last_closed().map(|document| &document.scenario.name);
     let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
@@ -95,6 +100,9 @@ fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::Duplicate, true, actions);
     ui.separator();
     command_button(ui, Command::CopyAnswer, true, actions);
+    command_button(ui, Command::CopyTable, true, actions);
+    command_button(ui, Command::CopyMarkdown, true, actions);
+    command_button(ui, Command::CopyPicture, state.view.workspace == Workspace::Plan, actions);
 }
 
 fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {

@@ -88,7 +88,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     let lines = vec((text(60), values(Scope::Line)), 1..5);
     (text(200), text(600), lines, values(Scope::Scenario)).prop_map(|(name, note, lines, values)| {
         let named = |(at, (name, values))| Line { name: format!("{at}{name}"), values };
-        Scenario { name, note, lines: lines.into_iter().enumerate().map(named).collect(), values }
+        Scenario { name, note, lines: lines.into_iter().enumerate().map(named).collect(), values, kept: None }
     })
 }
 

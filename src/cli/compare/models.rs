@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::cli::answer;
+use crate::cli::answer::{self, Asked};
 use crate::cli::args::{CompareArgs, CompareFormat, ConfidenceArg, ScenarioArgs};
 use crate::cli::csv::{safe, write};
 use crate::cli::error::{CliError, Output};
@@ -20,8 +20,7 @@ use crate::text;
 
 /// Runs the command on one scenario.
 pub(super) fn run(args: &CompareArgs, of: &ScenarioArgs) -> Result<Output, CliError> {
-    let (scenario, day) = answer::scenario(of)?;
-    let (book, mut warnings) = answer::load_book();
+    let Asked { scenario, day, book, mut warnings, .. } = Asked::of(of)?;
     let line = args.line.as_deref().map(|name| line_named(&scenario, name)).transpose()?;
     let mut found = Comparison::of(&book, &scenario, day, line);
     match Plan::new(&book, &scenario, day) {

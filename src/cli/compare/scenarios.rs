@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::cli::answer;
-use crate::cli::answer::Answer;
+use crate::cli::answer::{Answer, Asked};
 use crate::cli::args::{CompareArgs, CompareFormat, ScenarioArgs};
 use crate::cli::csv::{safe, write};
 use crate::cli::error::{CliError, Output};
@@ -20,7 +19,7 @@ pub(super) fn run(args: &CompareArgs, of: &[ScenarioArgs]) -> Result<Output, Cli
     let mut answers = Vec::with_capacity(of.len());
     for of in of {
         let name = of.scenario.as_ref().map_or_else(String::new, |name| name.display().to_string());
-        let answer = answer::scenario(of).and_then(|(scenario, day)| Answer::of(scenario, day));
+        let answer = Asked::of(of).and_then(Answer::of);
         // A file or preset that does not open is named in its own sentence.
         let named = |CliError(what)| CliError(if what.contains(&name) { what } else { format!("{name}: {what}") });
         answers.push(answer.map_err(named)?);

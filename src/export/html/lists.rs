@@ -155,9 +155,9 @@ pub fn sources(subject: &Subject) -> String {
     }
     let mut out = String::from("<section>\n<h2>Sources of prices and billing rules</h2>\n<ul class=\"sources\">\n");
     for (at, source) in found.iter().enumerate() {
-        let (kind, checked) = (source.kind.words(), &source.checked);
+        let (kind, since) = (source.kind.words(), table::since(source));
         let (tag, link) = (tag("li", at < SOURCES), link(link_of(source)));
-        out += &format!("{tag}{link} <small>{kind}, checked {checked}</small></li>\n");
+        out += &format!("{tag}{link} <small>{kind}, {since}</small></li>\n");
     }
     out += "</ul>\n";
     out += &more(found.len().saturating_sub(SOURCES), "source");

@@ -6,7 +6,7 @@ mod rate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(super) use rate::size_match;
+pub(in crate::model) use rate::size_match;
 
 use complete::check_completeness;
 

@@ -57,6 +57,9 @@ pub enum SourceKind {
     PriceList,
     /// The user.
     Yours,
+    /// A scenario that keeps the prices of a day; no price file says so.
+    #[serde(skip)]
+    Kept,
 }
 
 /// How sure we are that a figure was the price on the day it was checked.

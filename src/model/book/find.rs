@@ -51,7 +51,7 @@ impl Book {
     }
 
     /// The model with exactly this full id or alias, to be changed.
-    pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut Model> {
+    pub(in crate::model) fn get_mut(&mut self, id: &str) -> Option<&mut Model> {
         let (provider, model) = *self.index.get(id)?;
         self.providers.get_mut(provider)?.models.get_mut(model).map(Arc::make_mut)
     }

@@ -6,8 +6,9 @@ pub mod doubt;
 pub mod file;
 mod find;
 mod model;
-mod money;
-mod text;
+pub(in crate::model) mod money;
+pub(in crate::model) mod question;
+pub(in crate::model) mod text;
 mod words;
 pub mod yours;
 
@@ -24,6 +25,7 @@ pub use file::{
     TextOutputFile as TextOutput, Tier, Unit,
 };
 pub use find::{UnknownModel, search_words};
+pub(crate) use text::shape_words;
 
 use crate::model::day::{Checked, Day};
 use crate::model::outcome::PerOutcome;
@@ -333,6 +335,11 @@ impl Source {
     /// Whether the user said it.
     pub fn is_yours(&self) -> bool {
         self.kind == SourceKind::Yours
+    }
+
+    /// Whether a scenario keeps the price, whatever the price book says now.
+    pub fn is_kept(&self) -> bool {
+        self.kind == SourceKind::Kept
     }
 }
 

@@ -10,13 +10,44 @@ const MAX_PRICE: i64 = 1_000_000;
 const MOST_DIGITS: usize = 24;
 /// What is wrong with a price of more decimals.
 const TOO_FINE: &str = "it has more than 12 decimals";
+/// What is wrong with a price above the bound.
+const TOO_LARGE: &str = "it is above 1,000,000";
+/// What is wrong with a price below zero.
+const NEGATIVE: &str = "it is negative";
 
 /// A price: exact, not negative, with at most twelve decimals.
 ///
 /// # Errors
 /// What is wrong with the text.
-pub(super) fn price(text: &str) -> Result<Decimal, String> {
-    let wrong = |why: &str| format!("`{text}` is not a price: {why}");
+pub(in crate::model) fn price(text: &str) -> Result<Decimal, String> {
+    bounded(exact(text)?).map_err(|why| not_a_price(text, why))
+}
+
+/// A price that this program worked out, such as that of one of many units: exact, not negative, with as
+/// many decimals as it takes.
+///
+/// # Errors
+/// What is wrong with the text.
+pub(in crate::model) fn worked_out_price(text: &str) -> Result<Decimal, String> {
+    let value = amount(text)?;
+    if value > Decimal::from(MAX_PRICE) { Err(not_a_price(text, TOO_LARGE)) } else { Ok(value) }
+}
+
+/// An amount of any size: exact and not negative.
+///
+/// # Errors
+/// What is wrong with the text.
+pub(in crate::model) fn amount(text: &str) -> Result<Decimal, String> {
+    let value = exact(text)?;
+    if value.is_sign_negative() && !value.is_zero() { Err(not_a_price(text, NEGATIVE)) } else { Ok(value) }
+}
+
+fn not_a_price(text: &str, why: &str) -> String {
+    format!("`{text}` is not a price: {why}")
+}
+
+/// A plain number, to the last digit.
+fn exact(text: &str) -> Result<Decimal, String> {
     // The number type would also read `1_000` and `+5`, which here are more likely slips of the hand.
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -25,8 +56,7 @@ pub(super) fn price(text: &str) -> Result<Decimal, String> {
     let value = plain.then(|| Decimal::from_str_exact(text).ok()).flatten();
     let many = plain && digits.len() > MOST_DIGITS;
     let why = if many { "it has too many digits" } else { "write digits and a point, such as \"0.040\"" };
-    let value = value.ok_or_else(|| wrong(why))?;
-    bounded(value).map_err(wrong)
+    value.ok_or_else(|| not_a_price(text, why))
 }
 
 /// A share from 0 to 1.
@@ -58,11 +88,11 @@ pub(super) fn in_credits(credits: Decimal, credit_usd: Decimal) -> Result<Decima
 /// The value, where it can be a price.
 fn bounded(value: Decimal) -> Result<Decimal, &'static str> {
     if value.is_sign_negative() && !value.is_zero() {
-        Err("it is negative")
+        Err(NEGATIVE)
     } else if value.normalize().scale() > MAX_DECIMALS {
         Err(TOO_FINE)
     } else if value > Decimal::from(MAX_PRICE) {
-        Err("it is above 1,000,000")
+        Err(TOO_LARGE)
     } else {
         Ok(value)
     }

@@ -45,12 +45,12 @@ pub(super) fn model_at(text: &str, line: usize) -> Option<&str> {
 }
 
 /// A text short enough for a message and on one line, whatever the file holds.
-pub(super) fn shorten(text: &str) -> String {
+pub(in crate::model) fn shorten(text: &str) -> String {
     first_chars(text, LONGEST_MESSAGE)
 }
 
 /// So much of a text as a message repeats.
-pub(super) fn excerpt(text: &str) -> String {
+pub(in crate::model) fn excerpt(text: &str) -> String {
     first_chars(text, LONGEST_EXCERPT)
 }
 
@@ -62,11 +62,24 @@ fn first_chars(text: &str, most: usize) -> String {
 
 /// What is wrong with a text that is not a price file.
 fn words(error: &ron::Error) -> String {
+    match error {
+        ron::Error::ExpectedNamedStructLike(_) => "an opening `(` is missing".into(),
+        ron::Error::ExpectedDifferentStructName { found, .. } => {
+            format!("`{found}` stands where an opening `(` belongs")
+        }
+        ron::Error::ExceededRecursionLimit => "it is nested too deeply to be a price file".into(),
+        ron::Error::Eof => "the file ends in the middle".into(),
+        other => shape_words(other).unwrap_or_else(|| other.to_string()),
+    }
+}
+
+/// What is wrong with a field or a word of a file, with the nearest one that would be right.
+pub(crate) fn shape_words(error: &ron::Error) -> Option<String> {
     let instead = |expected: &[&'static str], found: &str| {
         nearest(&shorten(found), expected.iter().copied())
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
     };
-    match error {
+    Some(match error {
         ron::Error::NoSuchStructField { expected, found, .. } => {
             format!("there is no field `{found}`{}", instead(expected, found))
         }
@@ -75,12 +88,6 @@ fn words(error: &ron::Error) -> String {
         }
         ron::Error::MissingStructField { field, .. } => format!("the field `{field}` is missing"),
         ron::Error::DuplicateStructField { field, .. } => format!("the field `{field}` is there twice"),
-        ron::Error::ExpectedNamedStructLike(_) => "an opening `(` is missing".into(),
-        ron::Error::ExpectedDifferentStructName { found, .. } => {
-            format!("`{found}` stands where an opening `(` belongs")
-        }
-        ron::Error::ExceededRecursionLimit => "it is nested too deeply to be a price file".into(),
-        ron::Error::Eof => "the file ends in the middle".into(),
-        other => other.to_string(),
-    }
+        _ => return None,
+    })
 }

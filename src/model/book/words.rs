@@ -126,6 +126,7 @@ impl SourceKind {
             Self::ThirdParty => "third party",
             Self::PriceList => "price list",
             Self::Yours => "yours",
+            Self::Kept => "kept",
         }
     }
 
@@ -136,6 +137,7 @@ impl SourceKind {
             Self::ThirdParty => "a third party",
             Self::PriceList => "a price list",
             Self::Yours => "you",
+            Self::Kept => "the scenario",
         }
     }
 }

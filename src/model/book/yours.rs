@@ -5,6 +5,7 @@ mod own;
 
 use rust_decimal::Decimal;
 
+pub(in crate::model) use file::{List, in_quotes, quoted, write_scope};
 pub use file::{read, write};
 
 use super::{Book, Confidence, Operation, Rate, SizeMatch, Tier, Unit, money, text};
@@ -93,7 +94,7 @@ pub struct YourPrice {
 }
 
 /// Something of which there may be only one for the same question.
-trait Entry {
+pub(in crate::model) trait Entry {
     /// Most entries of a list.
     const MOST: usize;
     /// What several of them are called.
@@ -281,17 +282,9 @@ impl YourRate {
 
     fn check(&self) -> Result<(), String> {
         let named = |what: String| format!("your rate for {}: {what}", text::excerpt(&self.model));
-        check_word("model", &self.model).map_err(named)?;
-        self.operations.iter().try_for_each(|own| check_word("operation", own.name())).map_err(named)?;
-        self.quality.iter().try_for_each(|quality| check_word("quality", quality)).map_err(named)?;
+        check_scope(&self.model, &self.operations, self.size, self.quality.as_deref()).map_err(named)?;
         check_note(&self.note).map_err(named)?;
-        match self.size {
-            SizeMatch::Only(Size::Auto) => Err(named("`auto` is no size with a price of its own".into())),
-            SizeMatch::Band { from, up_to } if from > up_to => {
-                Err(named(format!("there are no pixels from {from} up to {up_to}")))
-            }
-            _ => money::price(&self.usd.to_string()).map(drop).map_err(named),
-        }
+        money::price(&self.usd.to_string()).map(drop).map_err(named)
     }
 }
 
@@ -313,6 +306,25 @@ impl Entry for YourRate {
             words.push(self.tier.words().to_owned());
         }
         format!("your rate for {} ({}) from {}", self.model, words.join(", "), self.from)
+    }
+}
+
+/// Whether a rate can be for a model, and can hold for operations, a size and a quality.
+pub(in crate::model) fn check_scope(
+    model: &str,
+    operations: &[Operation],
+    size: SizeMatch,
+    quality: Option<&str>,
+) -> Result<(), String> {
+    check_word("model", model)?;
+    operations.iter().try_for_each(|operation| check_word("operation", operation.name()))?;
+    quality.map_or(Ok(()), |quality| check_word("quality", quality))?;
+    match size {
+        SizeMatch::Only(Size::Auto) => Err("`auto` is no size with a price of its own".into()),
+        SizeMatch::Band { from, up_to } if from > up_to => {
+            Err(format!("there are no pixels from {from} up to {up_to}"))
+        }
+        _ => Ok(()),
     }
 }
 

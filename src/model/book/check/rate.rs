@@ -107,7 +107,7 @@ fn other(
 }
 
 /// The sizes that a rate holds for, from a size, `<=` and a size, or a band of pixels.
-pub(in crate::model::book) fn size_match(
+pub(in crate::model) fn size_match(
     size: Option<&str>,
     from: Option<u64>,
     up_to: Option<u64>,

@@ -1,23 +1,13 @@
 //! Two versions of a model's rates, matched by what they hold for and then by their day.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::changes::Changes;
 use super::{Change, Of, What};
-use crate::model::book::{Model, Operation, OtherFigure, Rate, SizeMatch, Tier, Unit};
+use crate::model::book::question::Question;
+use crate::model::book::{Model, OtherFigure, Rate, Unit};
 use crate::model::price::specificity;
-
-/// What a rate holds for on its days.
-#[derive(PartialEq, Eq, Hash)]
-struct Question<'a> {
-    unit: Unit,
-    operations: BTreeSet<&'a str>,
-    size: SizeMatch,
-    quality: Option<&'a str>,
-    prompt_from: Option<u64>,
-    tier: Tier,
-}
 
 /// The rates for one question, old and new.
 #[derive(Default)]
@@ -49,7 +39,7 @@ fn all_series<'a>(old: &'a [Arc<Rate>], new: &'a [Arc<Rate>]) -> Vec<Series<'a>>
     let mut all: Vec<Series<'_>> = Vec::new();
     let sides = new.iter().map(|rate| (rate, true)).chain(old.iter().map(|rate| (rate, false)));
     for (rate, is_new) in sides {
-        let place = *places.entry(question(rate)).or_insert(all.len());
+        let place = *places.entry(rate.question()).or_insert(all.len());
         if place == all.len() {
             all.push(Series::default());
         }
@@ -62,17 +52,6 @@ fn all_series<'a>(old: &'a [Arc<Rate>], new: &'a [Arc<Rate>]) -> Vec<Series<'a>>
         series.new.sort_by_key(|rate| rate.from);
     }
     all
-}
-
-fn question(rate: &Rate) -> Question<'_> {
-    Question {
-        unit: rate.unit,
-        operations: rate.operations.iter().map(Operation::name).collect(),
-        size: rate.size,
-        quality: rate.quality.as_deref(),
-        prompt_from: rate.prompt_from,
-        tier: rate.tier,
-    }
 }
 
 /// Compares the rates of one question and gives those that are in both versions.
@@ -186,24 +165,8 @@ fn reordered(old: &[Arc<Rate>], new: &[Arc<Rate>], pairs: &[Pair<'_>]) -> Option
 
 /// Whether two rates can fit the same call on the same day equally well.
 fn are_rivals(a: &Rate, b: &Rate) -> bool {
-    let operations = a.operations.is_empty()
-        || b.operations.is_empty()
-        || a.operations.iter().any(|operation| b.operations.contains(operation));
-    let qualities = a.quality.is_none() || b.quality.is_none() || a.quality == b.quality;
     (a.unit, a.tier, a.from) == (b.unit, b.tier, b.from)
         && specificity(a) == specificity(b)
-        && operations
-        && qualities
         && a.prompt_from == b.prompt_from
-        && sizes_meet(a.size, b.size)
-}
-
-fn sizes_meet(a: SizeMatch, b: SizeMatch) -> bool {
-    match (a, b) {
-        (SizeMatch::Any, _) | (_, SizeMatch::Any) => true,
-        (SizeMatch::Only(size), other) | (other, SizeMatch::Only(size)) => other.holds(Some(size)),
-        (SizeMatch::Band { from, up_to }, SizeMatch::Band { from: other_from, up_to: other_to }) => {
-            from <= other_to && other_from <= up_to
-        }
-    }
+        && a.meets(b)
 }

@@ -42,11 +42,28 @@ pub fn write(yours: &Yours) -> String {
 fn write_rate(out: &mut String, rate: &YourRate) {
     let unit = ron::to_string(&rate.unit).unwrap_or_default();
     write!(out, "        (model: {}, unit: {unit}, ", quoted(&rate.model)).ok();
-    if !rate.operations.is_empty() {
-        let names: Vec<String> = rate.operations.iter().map(|operation| quoted(operation.name())).collect();
+    write_scope(out, &rate.operations, rate.size, rate.quality.as_deref(), rate.prompt_from, rate.tier);
+    write!(out, "usd: \"{}\", from: \"{}\"", rate.usd, rate.from).ok();
+    if !rate.note.is_empty() {
+        write!(out, ", note: {}", quoted(&rate.note)).ok();
+    }
+    *out += "),\n";
+}
+
+/// Writes the fields that say what a rate holds for, where they say anything.
+pub(in crate::model) fn write_scope(
+    out: &mut String,
+    operations: &[Operation],
+    size: SizeMatch,
+    quality: Option<&str>,
+    prompt_from: Option<u64>,
+    tier: Tier,
+) {
+    if !operations.is_empty() {
+        let names: Vec<String> = operations.iter().map(|operation| quoted(operation.name())).collect();
         write!(out, "operations: [{}], ", names.join(", ")).ok();
     }
-    match rate.size {
+    match size {
         SizeMatch::Any => {}
         SizeMatch::Only(size) => write!(out, "size: \"{size}\", ").unwrap_or_default(),
         SizeMatch::Band { from, up_to } => {
@@ -58,20 +75,15 @@ fn write_rate(out: &mut String, rate: &YourRate) {
             }
         }
     }
-    if let Some(quality) = &rate.quality {
+    if let Some(quality) = quality {
         write!(out, "quality: {}, ", quoted(quality)).ok();
     }
-    if let Some(from) = rate.prompt_from {
+    if let Some(from) = prompt_from {
         write!(out, "prompt_from: {from}, ").ok();
     }
-    if rate.tier != Tier::Standard {
-        write!(out, "tier: {}, ", rate.tier.words()).ok();
+    if tier != Tier::Standard {
+        write!(out, "tier: {}, ", tier.words()).ok();
     }
-    write!(out, "usd: \"{}\", from: \"{}\"", rate.usd, rate.from).ok();
-    if !rate.note.is_empty() {
-        write!(out, ", note: {}", quoted(&rate.note)).ok();
-    }
-    *out += "),\n";
 }
 
 fn write_model(out: &mut String, model: &YourModel) {
@@ -94,7 +106,7 @@ fn write_model(out: &mut String, model: &YourModel) {
     *out += "        ),\n";
 }
 
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::model) fn quoted(text: &str) -> String {
     ron::to_string(text).unwrap_or_else(|_| "\"\"".into())
 }
 
@@ -217,22 +229,30 @@ impl TryFrom<u32> for Format {
     }
 }
 
-/// Money in quotes. It is read as it stands, so that a bare number is refused by its own digits.
+/// Money in quotes.
 struct Amount(Decimal);
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let text: String = raw.into_rust().map_err(|_| {
-            let written = text::excerpt(raw.get_ron().trim());
-            D::Error::custom(format!("`{written}` is not a price in quotes; write it as \"0.040\""))
-        })?;
-        money::price(&text).map(Self).map_err(D::Error::custom)
+        in_quotes(deserializer, money::price).map(Self)
     }
 }
 
+/// Reads money in quotes. It is taken as it stands, so that a bare number is refused by its own digits.
+pub(in crate::model) fn in_quotes<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    read: fn(&str) -> Result<Decimal, String>,
+) -> Result<Decimal, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let text: String = raw.into_rust().map_err(|_| {
+        let written = text::excerpt(raw.get_ron().trim());
+        D::Error::custom(format!("`{written}` is not a price in quotes; write it as \"0.040\""))
+    })?;
+    read(&text).map_err(|why| D::Error::custom(text::shorten(&why)))
+}
+
 /// Entries of which no two answer the same question. A twin is refused where it stands.
-struct List<E>(Vec<E>);
+pub(in crate::model) struct List<E>(pub(in crate::model) Vec<E>);
 
 impl<E> Default for List<E> {
     fn default() -> Self {

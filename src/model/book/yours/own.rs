@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::file::quoted;
-use super::{Entry, PROVIDER, YourModel, YourPrice, check_all, check_note, check_word};
+use super::{Entry, PROVIDER, YourModel, YourPrice, check_all, check_note, check_word, quoted};
 use crate::model::book::{Operation, Origin, Provider, check, text};
 use crate::model::size::Size;
 

@@ -1,0 +1,77 @@
+//! A price book with kept prices over it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{KeptRate, Snapshot, may_enter};
+use crate::model::book::{Book, Model, Rate, Tier};
+use crate::model::day::Day;
+use crate::model::price::specificity;
+use crate::model::scenario::Scenario;
+
+impl Snapshot {
+    /// The book with these rates over it. From its first day on, a kept rate stands in place of whatever the
+    /// book has for the same, and a rate that the book took in since gives way where it would come before a
+    /// kept one or be charged beside it. Models that the book no longer has stay unknown.
+    pub fn apply(&self, book: &Book) -> Book {
+        let mut held = book.clone();
+        let mut by_model: BTreeMap<&str, Vec<&KeptRate>> = BTreeMap::new();
+        for rate in &self.rates {
+            by_model.entry(&rate.model).or_default().push(rate);
+        }
+        for (id, rates) in by_model {
+            if let Some(model) = held.get_mut(id) {
+                hold(model, &rates, self.on);
+            }
+        }
+        held
+    }
+}
+
+fn hold(model: &mut Model, kept: &[&KeptRate], on: Day) {
+    let kept: Vec<Arc<Rate>> = kept.iter().map(|rate| Arc::new(rate.rate(Some(model), on))).collect();
+    model.rates.retain(|listed| match kept.iter().find(|kept| kept.question() == listed.question()) {
+        Some(kept) => listed.from < kept.from,
+        None => !may_enter(listed) || !kept.iter().any(|kept| displaces(listed, kept)),
+    });
+    model.rates.extend(kept);
+    model.rates.sort_by_key(|rate| (rate.unit, rate.from));
+}
+
+/// Whether a rate for something else than a kept one would change what a call costs that takes the kept one.
+fn displaces(listed: &Rate, kept: &Rate) -> bool {
+    let rank = |rate: &Rate| (specificity(rate), rate.prompt_from);
+    listed.meets(kept)
+        && match (listed.unit == kept.unit, listed.tier == kept.tier) {
+            (false, _) => true,
+            (true, true) => rank(listed) >= rank(kept),
+            (true, false) => listed.tier != Tier::Standard,
+        }
+}
+
+/// The book that a scenario is priced with, made once for a book and the prices that are kept.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    made: Option<Made>,
+}
+
+#[derive(Debug, Clone)]
+struct Made {
+    listed: Arc<Book>,
+    kept: Arc<Snapshot>,
+    book: Arc<Book>,
+}
+
+impl Held {
+    /// The book itself, or the one with the scenario's kept prices over it.
+    pub fn book(&mut self, listed: &Arc<Book>, scenario: &Scenario) -> Arc<Book> {
+        let Some(kept) = &scenario.kept else { return Arc::clone(listed) };
+        let is_right = |made: &&Made| Arc::ptr_eq(&made.listed, listed) && made.kept == *kept;
+        if let Some(made) = self.made.as_ref().filter(is_right) {
+            return Arc::clone(&made.book);
+        }
+        let book = Arc::new(kept.apply(listed));
+        self.made = Some(Made { listed: Arc::clone(listed), kept: Arc::clone(kept), book: Arc::clone(&book) });
+        book
+    }
+}

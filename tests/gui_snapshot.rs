@@ -1,0 +1,90 @@
+//! Prices that moved since a file was saved, in the window: then, now, why, and the choice.
+
+mod window;
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use image_budget::action::Action;
+use image_budget::state::Next;
+use image_budget::store::scenario_file;
+use window::{Window, do_action, expected, folder, plain, press};
+
+const OLD: &str = r#"(
+    format: 1,
+    name: "Saved in May",
+    lines: [(name: "images", size: "1024x1024", quality: "medium")],
+    budget: "600",
+    prices: (
+        on: "2026-05-03",
+        bill: "400.5",
+        rates: [
+            (model: "openai/gpt-image-2", unit: image_output, usd: "20", from: "2026-04-21"),
+        ],
+    ),
+)
+"#;
+
+fn opened(name: &str) -> (Window, std::path::PathBuf) {
+    let path = folder(name).join("may.ron");
+    std::fs::write(&path, OLD).unwrap();
+    let mut window = plain();
+    do_action(&mut window, Action::Next(Next::Open(path.clone())));
+    (window, path)
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    window.run();
+}
+
+#[test]
+fn the_old_prices_are_kept_saved_undone_and_given_up_again() {
+    let (mut window, path) = opened("snapshot-keep");
+    let now = expected(&window);
+    assert!(window.query_by_label_contains("the bill was $400.50 then and is $552.29 now").is_some());
+    assert!(window.query_by_label("$20 per 1M").is_some() && window.query_by_label("the list was corrected").is_some());
+    click(&mut window, "Keep the old ones");
+    let kept = expected(&window);
+    assert!(kept < now && window.query_by_label_contains("Prices have moved").is_none());
+    assert!(window.query_by_label("Prices of 2026-05-03 are kept").is_some());
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(expected(&window), now);
+    press(&mut window, Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    assert_eq!(expected(&window), kept);
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    assert!(scenario_file::open(&path).unwrap().scenario.kept.is_some());
+
+    let mut again = plain();
+    do_action(&mut again, Action::Next(Next::Open(path)));
+    assert_eq!(expected(&again), kept);
+    assert!(again.query_by_label_contains("Prices have moved").is_none(), "the choice was made");
+    click(&mut again, "Prices of 2026-05-03 are kept");
+    click(&mut again, "Use today's prices");
+    assert_eq!(expected(&again), now);
+    assert!(again.state().state.documents.front().is_changed());
+}
+
+#[test]
+fn todays_prices_are_chosen_and_saved() {
+    let (mut window, path) = opened("snapshot-today");
+    let now = expected(&window);
+    click(&mut window, "Use today's prices");
+    assert!(window.query_by_label_contains("Prices have moved").is_none());
+    assert_eq!(expected(&window), now);
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    let snapshot = scenario_file::open(&path).unwrap().snapshot.unwrap();
+    assert_eq!((snapshot.on, snapshot.bill), ("2026-11-22".parse().unwrap(), Some(now.normalize())));
+    let mut again = plain();
+    do_action(&mut again, Action::Next(Next::Open(path)));
+    assert!(again.query_by_label_contains("Prices have moved").is_none());
+}
+
+#[test]
+fn the_same_prices_ask_nothing() {
+    let (mut window, path) = opened("snapshot-same");
+    click(&mut window, "Use today's prices");
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    let mut again = plain();
+    do_action(&mut again, Action::Next(Next::Open(path)));
+    assert!(again.state().state.documents.front().drift.is_none());
+}
