@@ -24,9 +24,9 @@ const SENTENCE_CHARS: usize = 420;
 /// Characters of a figure from which it is written smaller where it is the large one.
 const LONG_FIGURE: usize = 9;
 /// Where a reader finds what does not fit on paper.
-const ELSEWHERE: &str = "on the screen";
+const ELSEWHERE: &str = "in the report on the screen";
 /// Table rows of the left column that fit on paper.
-const PAPER_ROWS: usize = 18;
+const PAPER_ROWS: usize = 15;
 
 /// The page.
 pub fn report(subject: &Subject) -> String {

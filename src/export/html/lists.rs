@@ -10,9 +10,9 @@ use crate::export::{Subject, exclusions};
 use crate::text;
 
 /// Assumptions that paper takes at least, one a line.
-const LEAST_ROWS: usize = 6;
+const LEAST_ROWS: usize = 5;
 /// Characters of the defaults on paper, which follow each other in a paragraph.
-const DEFAULTS_CHARS: usize = 440;
+const DEFAULTS_CHARS: usize = 380;
 /// Lines of the exclusions and the warnings together on paper, and of the warnings where both are long.
 const CAUTION_LINES: usize = 24;
 const WARNING_LINES: usize = 8;
