@@ -5,6 +5,7 @@ mod drift;
 mod export;
 mod picture;
 mod prices;
+mod recovery;
 mod share;
 mod tabs;
 
@@ -15,6 +16,7 @@ pub use drift::DriftAction;
 pub use export::ExportAction;
 pub use picture::PictureAction;
 pub use prices::PricesAction;
+pub use recovery::RecoveryAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
 
@@ -101,6 +103,8 @@ pub enum Action {
     Pin(String),
     /// Chooses a theme.
     SetTheme(Theme),
+    /// An answer about left-behind work or a file that somebody changed.
+    Recovery(RecoveryAction),
     /// Takes the notice away.
     Dismiss,
 }

@@ -4,12 +4,15 @@ mod drift;
 mod edits;
 mod export;
 mod files;
+mod keeper;
 mod load;
 mod picker;
 mod picture;
 mod prices;
+mod recovery;
 mod share;
 mod tabs;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,7 +26,7 @@ use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{presets, retries};
+use crate::store::{folders, presets, retries};
 use crate::ui;
 
 pub use load::{Loading, load};
@@ -36,6 +39,8 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    keeper: keeper::Keeper,
+    watch: watch::Watch,
     pictures: picture::Pictures,
     /// The window's title as it was last set.
     title: String,
@@ -65,6 +70,9 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
         let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
         if let Some(file) = file {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
+        }
+        if let (Some(work), Some(locks)) = (folders::journal(), folders::open_files()) {
+            app.keep_in(&cc.egui_ctx, work, locks);
         }
         Ok(Box::new(app))
     });
@@ -107,6 +115,8 @@ impl App {
             state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
+            keeper: keeper::Keeper::default(),
+            watch: watch::Watch::default(),
             pictures: picture::Pictures::default(),
             title: String::new(),
         };
@@ -173,6 +183,7 @@ impl App {
                 self.state.settings.theme = theme;
                 ui::theme::choose(ctx, theme);
             }
+            Action::Recovery(action) => self.apply_recovery(ctx, action),
             Action::Dismiss => self.state.view.notice = None,
         }
     }
@@ -288,7 +299,7 @@ impl App {
     fn set_title(&mut self, ctx: &egui::Context) {
         let document = self.state.documents.front();
         let mark = if document.is_changed() { "*" } else { "" };
-        let title = format!("{}{mark} \u{2013} Image Budget", document.scenario.name);
+        let title = format!("{}{mark} \u{2013} Image Budget", document.title());
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -312,6 +323,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.watch_files(ctx);
         self.take_in_codes(ctx);
     }
 
@@ -322,6 +334,7 @@ impl eframe::App for App {
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_work(&ctx);
         self.keep_pictures(&ctx);
         self.remember_window(&ctx);
         self.set_title(&ctx);
@@ -337,5 +350,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.state.settings.save();
+        if self.files.leaving {
+            self.keeper.end();
+        }
     }
 }

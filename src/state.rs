@@ -7,6 +7,7 @@ mod export;
 mod picture;
 mod plots;
 mod prices;
+mod recovery;
 mod session;
 mod share;
 mod yours;
@@ -20,6 +21,7 @@ pub use export::ExportForm;
 pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
+pub use recovery::{ChangedOnDisk, Recovered, RecoveredRow};
 pub use session::Session;
 pub use share::ShareForm;
 pub use yours::{ModelForm, PriceForm, RateForm};
@@ -153,6 +155,10 @@ pub enum Dialog {
     },
     /// Where to write the answer.
     Export(ExportForm),
+    /// What windows left behind that did not end on purpose.
+    Recovered(Recovered),
+    /// A file that somebody changed.
+    Changed(ChangedOnDisk),
     /// How and where to write the plot in sight as a picture.
     ExportPicture(Box<PictureForm>),
     /// A share code to open.

@@ -202,8 +202,9 @@ pub fn shortened(text: &str, most: usize) -> String {
 pub fn file_stem(name: &str) -> String {
     /// Leaves room for endings within the 255 bytes that systems take.
     const MOST_BYTES: usize = 200;
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem: String = words.collect::<Vec<_>>().join("-").to_lowercase();
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let stem: String = words.collect::<Vec<_>>().join("-");
     let mut stem: String = stem.chars().take(60).collect();
     while stem.len() > MOST_BYTES {
         stem.pop();
@@ -229,6 +230,7 @@ mod tests {
         assert_eq!(file_stem("../../etc"), "etc");
         assert_eq!(file_stem("///"), "scenario");
         assert_eq!(file_stem("Größe 日本"), "größe-日本");
+        assert_eq!(file_stem("İx"), "i-x", "a letter that becomes two");
         assert_eq!(file_stem("CON"), "con-scenario");
         assert_eq!(file_stem("com¹"), "com¹-scenario");
         assert_eq!(file_stem("company"), "company");

@@ -78,7 +78,7 @@ impl App {
     pub(super) fn close_document(&mut self, id: DocumentId) {
         let Some(at) = self.state.documents.place_of(id) else { return };
         let front = self.state.documents.front().id == id;
-        let name = self.state.documents.all().get(at).map_or("", |document| &document.scenario.name).to_owned();
+        let name = self.state.documents.all().get(at).map_or_else(String::new, Document::title);
         self.leave_front();
         self.state.documents.close(at, || Document::start(presets::default_scenario()));
         if front {

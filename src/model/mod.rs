@@ -26,6 +26,7 @@ pub mod custom;
 pub mod day;
 pub mod digits;
 pub mod estimate;
+pub mod excerpt;
 pub mod ladder;
 pub mod legal;
 pub mod luck;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, SaveError};
+use super::atomic::SaveError;
 use super::folders;
 use super::scenario_file::{self, OpenError, Opened};
 use crate::model::scenario::Scenario;
@@ -87,7 +87,7 @@ pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
     let mut paths = [stem.clone()].into_iter().chain(numbered).map(|stem| folder.join(format!("{stem}.ron")));
     // Another preset whose name makes the same file name is not replaced.
     let path = paths.find(|path| is_free_for(path, &scenario.name)).ok_or_else(no_folder)?;
-    atomic::save(&path, &scenario_file::write(scenario), true)?;
+    scenario_file::save(&path, scenario, None)?;
     Ok(path)
 }
 

@@ -59,17 +59,28 @@ impl Settings {
     /// The remembered choices, or the defaults where there are none that read.
     pub fn load() -> Self {
         let text = folders::settings().and_then(|path| scenario_file::read_text(&path).ok());
-        let mut settings: Self = text.and_then(|text| ron::from_str(&text).ok()).unwrap_or_default();
+        text.map(|text| Self::read(&text)).unwrap_or_default()
+    }
+
+    /// The choices in a text, within their bounds; the defaults where it does not read.
+    pub fn read(text: &str) -> Self {
+        let mut settings: Self = ron::from_str(text).unwrap_or_default();
+        settings.recent.truncate(MOST_RECENT);
         settings.zoom_percent = settings.zoom_percent.clamp(50, 300);
         settings.window = (settings.window.0.clamp(640, 8_000), settings.window.1.clamp(480, 8_000));
         settings
     }
 
+    /// The choices as a text that [`Settings::read`] gives back; none where a path is not Unicode.
+    pub fn write(&self) -> Option<String> {
+        let pretty = ron::ser::PrettyConfig::new();
+        ron::ser::to_string_pretty(self, pretty).ok().map(|text| text + "\n")
+    }
+
     /// Remembers the choices. A failure is not worth an interruption: nothing of the user's work is in them.
     pub fn save(&self) {
-        let pretty = ron::ser::PrettyConfig::new();
-        if let (Some(path), Ok(text)) = (folders::settings(), ron::ser::to_string_pretty(self, pretty)) {
-            atomic::save(&path, &(text + "\n"), false).ok();
+        if let (Some(path), Some(text)) = (folders::settings(), self.write()) {
+            atomic::save(&path, &text, false).ok();
         }
     }
 

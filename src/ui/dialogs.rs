@@ -6,7 +6,7 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::{export, picture, share, theme};
+use super::{export, picture, recovery, share, theme};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, State};
 
@@ -32,6 +32,8 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
             Dialog::Export(form) => export::dialog(ui, form, actions),
+            Dialog::Recovered(offer) => recovery::left_behind(ui, offer, actions),
+            Dialog::Changed(asked) => recovery::changed(ui, asked, actions),
             Dialog::ExportPicture(form) => picture::show(ui, form, actions),
             Dialog::Share(form) => share::dialog(ui, form, actions),
             Dialog::Help => help(ui, actions),
@@ -122,7 +124,7 @@ fn cancel(ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn unsaved(ui: &mut Ui, next: &Next, others: usize, state: &State, actions: &mut Vec<Action>) {
     ui.heading("Save the changes?");
-    let name = &state.documents.front().scenario.name;
+    let name = state.documents.front().title();
     ui.label(format!("\"{name}\" has changes that are not saved."));
     if others > 0 {
         let have = if others == 1 { "scenario has" } else { "scenarios have" };

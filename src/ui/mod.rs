@@ -10,6 +10,7 @@ mod parts;
 mod picture;
 mod plots;
 mod prices;
+mod recovery;
 mod share;
 mod status_bar;
 mod tabs;

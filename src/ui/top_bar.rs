@@ -5,7 +5,7 @@ use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui, Vec2};
 use super::parts::{command_button, command_button_named, weak};
 use super::{export, theme};
 use crate::action::{Action, Command};
-use crate::state::{Next, Session, State, Workspace};
+use crate::state::{Document, Next, Session, State, Workspace};
 use crate::store::settings::Theme;
 
 /// Draws the bar.
@@ -67,8 +67,8 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::OpenShareCode, true, actions);
     ui.separator();
     command_button(ui, Command::Close, true, actions);
-    let closed = state.documents.last_closed().map(|document| &document.scenario.name);
-    let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
+    let closed = state.documents.last_closed().map(Document::title);
+    let label = closed.as_ref().map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
     command_button_named(ui, Command::Reopen, label, closed.is_some(), actions);
     ui.separator();
     command_button(ui, Command::Quit, true, actions);
