@@ -2,6 +2,7 @@
 
 mod commands;
 mod drift;
+mod export;
 mod hands;
 mod picture;
 mod prices;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 pub use commands::Command;
 pub use drift::DriftAction;
+pub use export::ExportAction;
 pub use hands::HandsAction;
 pub use picture::PictureAction;
 pub use prices::PricesAction;
@@ -97,6 +99,8 @@ pub enum Action {
     Drift(DriftAction),
     /// Something about the picture of a plot.
     Picture(PictureAction),
+    /// Something about an export of the answer.
+    Export(ExportAction),
     /// Something with a share code.
     Share(ShareAction),
     /// Something of the palette, the notices or the hint.

@@ -2,6 +2,7 @@
 
 mod drift;
 mod edits;
+mod export;
 mod files;
 mod hands;
 mod keeper;
@@ -22,6 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use eframe::egui;
 
 use crate::action::{Action, Command, TabAction};
+use crate::export::Format;
 use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
@@ -193,6 +195,7 @@ impl App {
             Action::Prices(action) => self.apply_prices(action),
             Action::Drift(action) => self.apply_drift(action),
             Action::Picture(action) => self.apply_picture(ctx, action),
+            Action::Export(action) => self.apply_export(action),
             Action::Share(action) => self.apply_share(action),
             Action::Settings(action) => self.apply_settings(ctx, action),
             Action::Hands(action) => self.apply_hands(ctx, action),
@@ -201,6 +204,7 @@ impl App {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one row for each command")]
     fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         let leaves_or_saves = matches!(
             command,
@@ -239,6 +243,12 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
+            Command::CopyTable => self.copy_table(ctx),
+            Command::CopyMarkdown => self.copy_markdown(ctx),
+            Command::ExportHtml => self.ask_export_answer(Format::Html),
+            Command::ExportCsv => self.ask_export_answer(Format::Csv),
+            Command::ExportMarkdown => self.ask_export_answer(Format::Markdown),
+            Command::ExportJson => self.ask_export_answer(Format::Json),
             Command::ShowPlan => self.show_workspace(Workspace::Plan),
             Command::ShowPrices => self.show_workspace(Workspace::Prices),
             Command::CopyPicture => self.copy_picture(ctx),

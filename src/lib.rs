@@ -8,6 +8,7 @@ pub mod action;
 pub mod app;
 pub mod chart;
 pub mod cli;
+pub mod export;
 pub mod figures;
 pub mod history;
 pub mod market;

@@ -5,6 +5,7 @@ mod compare;
 mod document;
 mod documents;
 mod drift;
+mod export;
 mod palette;
 mod picture;
 mod plots;
@@ -22,6 +23,7 @@ pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
 pub use drift::{DriftQuestion, DriftView, OldPrices};
+pub use export::ExportForm;
 pub use palette::{Entry, Palette, Pick, entries, remember};
 pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
@@ -160,6 +162,8 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// Where to write the answer.
+    Export(ExportForm),
     /// What windows left behind that did not end on purpose.
     Recovered(Recovered),
     /// A file that somebody changed.

@@ -36,6 +36,7 @@ impl Files {
             Some(Dialog::Open { .. }) => Ask::Open,
             Some(Dialog::ImportPrices { .. }) => Ask::OpenPrices,
             Some(Dialog::SaveAs { path, .. } | Dialog::ExportPrices { path, .. }) => Ask::Save(path.into()),
+            Some(Dialog::Export(form)) => Ask::Save(form.path.trim().into()),
             Some(Dialog::ExportPicture(form)) => Ask::Save(form.target(form.path.trim().as_ref()).0),
             _ => return,
         };
@@ -139,6 +140,7 @@ impl App {
                 self.import_prices(&path.display().to_string(), false);
             }
             (Ask::Save(_), Some(Dialog::ExportPrices { .. })) => self.write_prices(&path),
+            (Ask::Save(_), Some(Dialog::Export(_))) => self.write_export(&path),
             (Ask::Save(_), Some(Dialog::ExportPicture(_))) => self.save_picture(ctx, &path, true),
             (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
                 let then = then.as_deref().cloned();

@@ -4,6 +4,7 @@ mod answer;
 mod dialogs;
 mod drift;
 mod explain;
+mod export;
 mod hint;
 mod inputs;
 mod palette;

@@ -100,7 +100,7 @@ fn csv(answers: &[Answer]) -> Result<String, CliError> {
             budget.map(|budget| amount(budget.over)).unwrap_or_default(),
         ]);
     }
-    write(&rows)
+    Ok(write(&rows)?)
 }
 
 fn object(answers: &[Answer]) -> Value {
