@@ -44,4 +44,5 @@ pub mod snapshot;
 pub mod stats;
 pub mod tokens;
 pub mod usage;
+pub mod versus;
 pub mod warning;
