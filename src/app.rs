@@ -320,7 +320,9 @@ impl eframe::App for App {
             if self.state.is_dragging_a_value() && ctx.dragged_id().is_some() { Effort::Quick } else { Effort::Full };
         let market =
             self.state.market_question(self.session.today).is_some_and(|asked| self.session.refresh_market(asked));
-        if self.session.refresh(self.state.question(self.session.today, effort)) || market {
+        let sides =
+            self.state.sides_question(self.session.today).is_some_and(|asked| self.session.refresh_sides(asked));
+        if self.session.refresh(self.state.question(self.session.today, effort)) || market || sides {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");
         }

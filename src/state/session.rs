@@ -9,6 +9,7 @@ use crate::model::day::Day;
 use crate::model::opinion::{Judgement, judge};
 use crate::model::retries::RetryDefault;
 use crate::outcome::{Outcome, Question};
+use crate::side_by_side::{Sides, SidesQuestion};
 use crate::store::opinions::Opinions;
 use crate::store::presets::Preset;
 
@@ -41,6 +42,8 @@ pub struct Session {
     pub retries: Vec<RetryDefault>,
     /// What the price book's workspace shows.
     pub market: Option<Market>,
+    /// The scenarios side by side.
+    pub sides: Option<Sides>,
     /// How many answers were made in this run.
     pub answers: u64,
     /// How long the last answer took, in microseconds.
@@ -73,6 +76,7 @@ impl Session {
             judged: Vec::new(),
             retries: Vec::new(),
             market: None,
+            sides: None,
             answers: 0,
             micros: 0,
             shows_time: true,
@@ -86,7 +90,7 @@ impl Session {
         self.book = Arc::new(book);
         self.yours = yours;
         self.judge();
-        self.asked = None;
+        (self.asked, self.sides) = (None, None);
     }
 
     /// Takes another list of prices as the second opinion.
@@ -109,6 +113,17 @@ impl Session {
         }
         let before = self.market.take();
         self.market = Some(Market::of(&self.book, &self.judged, asked, before));
+        true
+    }
+
+    /// Puts scenarios side by side unless they stand there already; true when anything changed.
+    pub fn refresh_sides(&mut self, asked: SidesQuestion) -> bool {
+        if self.sides.as_ref().is_some_and(|sides| sides.asked == asked) {
+            return false;
+        }
+        let before = self.sides.take();
+        self.sides = Some(Sides::of(&self.book, asked, before.as_ref()));
+        self.answers += 1;
         true
     }
 

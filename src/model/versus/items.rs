@@ -15,7 +15,9 @@ use crate::model::size::Size;
 /// One line item in both bills. The amounts of all of them sum to either bill, to the last digit.
 #[derive(Debug, Clone)]
 pub struct ItemDifference {
-    /// The line's name, as B has it where B has the line; none for a step from gross to bill.
+    /// The line; none for a step from gross to bill.
+    pub pair: Option<Pair>,
+    /// The line's name, as B has it where B has the line.
     pub line: Option<String>,
     /// What it is.
     pub label: String,
@@ -69,7 +71,7 @@ pub fn items(
         add(&mut rows, in_a, |row| &mut row.amounts[0])?;
         add(&mut rows, in_b, |row| &mut row.amounts[1])?;
         for Row { label, kind, amounts } in rows {
-            let line = pair.name(a, b).map(str::to_owned);
+            let line = Some((*pair, pair.name(a, b).unwrap_or_default().to_owned()));
             found.push(difference(line, label, Some(kind), amounts)?);
         }
     }
@@ -117,11 +119,12 @@ fn is_same(a: &Kind, b: &Item) -> bool {
 }
 
 fn difference(
-    line: Option<String>,
+    line: Option<(Pair, String)>,
     label: String,
     kind: Option<Kind>,
     [a, b]: [Option<Decimal>; 2],
 ) -> Result<ItemDifference, TooLarge> {
     let change = Change::of(a.unwrap_or_default(), b.unwrap_or_default()).ok_or(TooLarge)?;
-    Ok(ItemDifference { line, label, kind, a, b, change })
+    let (pair, line) = line.unzip();
+    Ok(ItemDifference { pair, line, label, kind, a, b, change })
 }
