@@ -4,13 +4,13 @@ mod window;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use image_budget::action::{Action, TabAction};
 use image_budget::model::scenario::Scenario;
 use image_budget::state::{DocumentId, SidesPart, Tab};
 use rust_decimal::Decimal;
 
-use window::{Window, do_action, plain, type_into};
+use window::{Window, do_action, plain, press, type_into};
 
 const SHIFTED: Modifiers = Modifiers { ctrl: true, command: true, shift: true, ..Modifiers::NONE };
 
@@ -38,8 +38,7 @@ fn two() -> Window {
     let mut window = plain();
     window::show(&mut window, forty_dollars());
     do_action(&mut window, Action::Show(Tab::Scenarios));
-    window.key_press_modifiers(SHIFTED, Key::D);
-    window.run();
+    press(&mut window, SHIFTED, Key::D);
     type_into(&mut window, "Images value in images", "2000");
     window
 }
@@ -53,7 +52,7 @@ fn bills(window: &Window) -> Vec<Decimal> {
 }
 
 fn click(window: &mut Window, label: &str) {
-    window.get_by_label(label).click();
+    window.get_by_role_and_label(Role::Button, label).click();
     window.run();
 }
 
@@ -98,11 +97,9 @@ fn the_bridge_reads_as_a_table_and_a_step_tells_its_assumptions_by_keyboard() {
     window.get_by_label(step).focus();
     window.run();
     assert!(!says(&window, "then 2,000 images"));
-    window.key_press(Key::Enter);
-    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
     assert!(says(&window, "Images: 1,000 images, then 2,000 images: +1,000 (+100.0 %)"));
-    window.key_press(Key::Enter);
-    window.run();
+    press(&mut window, Modifiers::NONE, Key::Enter);
     assert!(!says(&window, "then 2,000 images"));
 }
 
@@ -112,7 +109,7 @@ fn another_baseline_turns_the_comparison_around() {
     let [first, second] = ids(&window)[..] else { panic!("two tabs") };
     do_action(&mut window, Action::Tab(TabAction::Pin(second)));
     assert_eq!(bills(&window), [Decimal::from(80), Decimal::from(40)]);
-    assert!(says(&window, "-$40.00 (-50.0 %)") || says(&window, "\u{2212}$40.00 (\u{2212}50.0 %)"));
+    assert!(says(&window, "\u{2212}$40.00 (\u{2212}50.0 %)"));
     // The pin holds to its scenario, wherever its tab goes, and falls with it.
     do_action(&mut window, Action::Tab(TabAction::Move(second, 0)));
     do_action(&mut window, Action::Tab(TabAction::Show(first)));

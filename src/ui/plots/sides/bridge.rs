@@ -50,7 +50,8 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, sides: &Sides) {
     intro(ui, (from, to), bridge, &scale);
     let roles = theme::roles(ui);
     let total = |ui: &mut Ui, name: &str, bill: Decimal, change: &str| {
-        let bar = Bar { from: scale.from, to: float(bill), colour: roles.series[0], striped: false };
+        let lead = if change.is_empty() { None } else { Some(float(bill)) };
+        let bar = Bar { from: scale.from, to: float(bill), lead, colour: roles.series[0], striped: false };
         row(ui, &scale, &bar, [change, &text::cents(bill)], true, |ui| {
             ui.add(Label::new(RichText::new(name).strong()).truncate()).on_hover_text(name);
         });
@@ -60,7 +61,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, sides: &Sides) {
     for (index, step) in bridge.steps.iter().enumerate() {
         let falls = step.amount.is_sign_negative();
         let colour = roles.series[if falls { 2 } else { 1 }];
-        let bar = Bar { from: float(before), to: float(step.after), colour, striped: falls };
+        let bar = Bar { from: float(before), to: float(step.after), lead: Some(float(before)), colour, striped: falls };
         let name = sentence::step(step);
         let change = text::signed_money(step.amount);
         let words = format!("{name}: {change}, from {} to {}", text::cents(before), text::cents(step.after));
@@ -143,6 +144,8 @@ impl Scale {
 struct Bar {
     from: f64,
     to: f64,
+    /// Where the row above ended, if there is one.
+    lead: Option<f64>,
     colour: Color32,
     striped: bool,
 }
@@ -164,10 +167,10 @@ fn row(ui: &mut Ui, scale: &Scale, bar: &Bar, figures: [&str; 2], strong: bool, 
         if bar.striped {
             stripes(ui, drawn);
         }
-        // A thin line leads to the next row.
-        let end = place(bar.to);
-        let stroke = Stroke::new(1.0, theme::roles(ui).weak);
-        ui.painter().vline(end, drawn.bottom()..=rect.bottom() + 9.0, stroke);
+        if let Some(lead) = bar.lead {
+            let stroke = Stroke::new(1.0, theme::roles(ui).weak);
+            ui.painter().vline(place(lead), rect.top() - 9.0..=drawn.top(), stroke);
+        }
         for figure in figures {
             let text = if strong { RichText::new(figure).strong() } else { RichText::new(figure) };
             ui.allocate_ui_with_layout(Vec2::new(FIGURE, ROW), Layout::right_to_left(Align::Center), |ui| {
