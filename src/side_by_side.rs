@@ -106,7 +106,7 @@ impl Sides {
         let values = values(listed, scenarios, &versus);
         let (items, alike) = items(&versus);
         let curves = along.as_ref().map_or_else(Vec::new, |along| curves(listed, scenarios, *today, along, before));
-        Self { bills, versus, values, items, alike, curves, asked }
+        Self { asked, bills, versus, values, items, alike, curves }
     }
 
     /// Where a scenario stood.
@@ -213,7 +213,9 @@ fn items(versus: &[Arc<Versus>]) -> (Vec<Row>, usize) {
     let alike = all - rows.len();
     for (at, _) in versus.iter().enumerate().filter(|(_, other)| other.bills.is_err()) {
         let unknown = || Cell { value: "unknown".into(), change: String::new() };
-        rows.iter_mut().for_each(|row| row.others[at] = Some(unknown()));
+        for row in &mut rows {
+            row.others[at] = Some(unknown());
+        }
     }
     (rows, alike)
 }

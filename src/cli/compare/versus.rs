@@ -14,7 +14,7 @@ use crate::model::day::Day;
 use crate::model::num::percent;
 use crate::model::scenario::Scenario;
 use crate::model::snapshot::Snapshot;
-use crate::model::versus::{Bridge, Change, Difference, ItemDifference, Side, Step, Versus, What};
+use crate::model::versus::{Bridge, Cause, Change, Difference, ItemDifference, Side, Step, Versus, What};
 use crate::sentence::versus as sentence;
 use crate::{store, text};
 
@@ -95,7 +95,7 @@ fn difference(found: &Difference, a: &Scenario, b: &Scenario) -> Value {
         "line": found.line.and_then(|pair| pair.name(a, b)),
         "key": key.map(|key| key.spec().name),
         "label": key.map(|key| key.spec().full_label()),
-        "cause": found.cause().map(|cause| cause.key()),
+        "cause": found.cause().map(Cause::key),
         "from": from,
         "to": to,
         "change": maybe(change.map(|change| change.by)),
