@@ -31,6 +31,10 @@ pub struct Line {
     pub values: Values,
 }
 
+/// Longest name of a scenario or of a line, in characters.
+pub const LONGEST_NAME: usize = 200;
+/// Longest note, in characters.
+pub const LONGEST_NOTE: usize = 200_000;
 /// Most lines of a scenario.
 pub const MOST_LINES: usize = 1_000;
 
@@ -199,8 +203,13 @@ impl Scenario {
     /// # Errors
     /// Naming the key, the value, and what would be right; the scenario is then unchanged.
     pub fn apply(&mut self, setting: &str) -> Result<(), SetError> {
-        let (name, text) = setting.split_once('=').ok_or_else(|| SetError::NotASetting(setting.to_owned()))?;
-        let place = self.place(name.trim())?;
+        // A line's name may hold the sign too.
+        let mut found = setting.match_indices('=').filter_map(|(at, sign)| {
+            let (name, text) = setting.split_at_checked(at)?;
+            Some(self.place(name.trim()).map(|place| (place, text.strip_prefix(sign).unwrap_or(text))))
+        });
+        let first = found.next().ok_or_else(|| SetError::NotASetting(setting.to_owned()))?;
+        let (place, text) = first.or_else(|error| found.find_map(Result::ok).ok_or(error))?;
         let value = place.key.spec().parse(text)?;
         self.set(place, value);
         Ok(())
@@ -227,6 +236,15 @@ mod tests {
         scenario.lines[0].name = "drafts".into();
         scenario.lines.push(Line { name: "finals".into(), values: Values::default() });
         scenario
+    }
+
+    #[test]
+    fn a_line_is_found_whatever_stands_in_its_name() {
+        let mut scenario = two_lines();
+        scenario.lines[1].name = "a=b.images=5".into();
+        scenario.apply("a=b.images=5.images=7").unwrap();
+        assert_eq!(scenario.lines[1].values.amount(Key::Images), 7.into());
+        assert!(scenario.apply("a=c.images=7").is_err());
     }
 
     #[test]
