@@ -128,9 +128,9 @@ impl Sides {
 }
 
 /// `Photos`, or `Photos (2)` where another before it has the name.
-pub fn numbered(names: &[&str]) -> Vec<String> {
-    let one = |(at, name): (usize, &&str)| match names.iter().take(at).filter(|other| *other == name).count() {
-        0 => (*name).to_owned(),
+pub fn numbered(names: &[String]) -> Vec<String> {
+    let one = |(at, name): (usize, &String)| match names.iter().take(at).filter(|other| *other == name).count() {
+        0 => name.clone(),
         before => format!("{name} ({})", before + 1),
     };
     names.iter().enumerate().map(one).collect()

@@ -194,7 +194,7 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
-        let prices = self.prices_in_use();
+        let prices = self.prices_to_save();
         let document = self.state.documents.front_mut();
         let expected = document.stamp.filter(|_| document.path.as_deref() == Some(path));
         match scenario_file::save_over(path, &document.scenario, prices.as_deref(), expected.as_ref()) {

@@ -234,8 +234,7 @@ impl App {
                 self.change("reload from disk", |scenario| scenario.clone_from(&theirs.scenario));
                 let document = self.state.documents.front_mut();
                 document.history.close();
-                (document.snapshot, document.drift) = (theirs.snapshot, theirs.drift);
-                document.asks_about_prices = theirs.asks_about_prices;
+                (document.snapshot, document.old_prices) = (theirs.snapshot, theirs.old_prices);
                 document.baseline.clone_from(&theirs.scenario);
                 (document.saved, document.stamp, document.adrift) = (Some(theirs.scenario), Some(stamp), false);
                 self.watch.told.remove(&asked.id);

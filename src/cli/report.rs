@@ -180,7 +180,7 @@ pub fn sources<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
         }
     }
     let cells = |source: &&Source| {
-        let when = if source.is_kept() { "of" } else { "checked" };
+        let when = if source.is_kept() && source.url.is_empty() { "of" } else { "checked" };
         vec![format!("{when} {}", source.checked), source.kind.words().to_owned(), link(source).to_owned()]
     };
     let rows: Vec<Vec<String>> = seen.iter().map(cells).collect();

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::OldPrices;
 use crate::history::History;
 use crate::model::assumption::Value;
 use crate::model::excerpt::one_line;
 use crate::model::scenario::{LONGEST_NAME, Place, Scenario};
-use crate::model::snapshot::{Drift, Snapshot};
+use crate::model::snapshot::Snapshot;
 use crate::received;
 use crate::store::stamp::Stamp;
 
@@ -42,10 +43,8 @@ pub struct Document {
     pub line: usize,
     /// The prices that it was saved with; none where the file does not say.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// What had become of them when it was opened; none where no price had moved.
-    pub drift: Option<Drift>,
-    /// Whether the user has yet to choose between them and those of today.
-    pub asks_about_prices: bool,
+    /// What the user has said about them.
+    pub old_prices: OldPrices,
     /// What somebody sent, in words, until it is dismissed.
     pub summary: Option<String>,
     /// Whether the program itself opened it, to begin with.
@@ -66,8 +65,7 @@ impl Document {
             history: History::default(),
             line: 0,
             snapshot: None,
-            drift: None,
-            asks_about_prices: false,
+            old_prices: OldPrices::default(),
             summary: None,
             is_start: false,
         }
@@ -94,7 +92,7 @@ impl Document {
         copy.baseline.clone_from(&self.baseline);
         copy.line = self.line;
         copy.snapshot.clone_from(&self.snapshot);
-        copy.drift.clone_from(&self.drift);
+        copy.old_prices = self.old_prices;
         copy
     }
 
@@ -119,14 +117,6 @@ impl Document {
         Self { saved: Some(self.scenario.clone()), path: Some(path), ..self }
     }
 
-    /// It was saved with these prices.
-    pub fn saved_with(&mut self, prices: Option<Arc<Snapshot>>) {
-        (self.snapshot, self.asks_about_prices) = (prices, false);
-        if self.scenario.kept.is_none() {
-            self.drift = None;
-        }
-    }
-
     /// The same as work that a crash left behind.
     #[must_use]
     pub fn recovered(self, path: Option<PathBuf>, stamp: Option<Stamp>) -> Self {
@@ -135,7 +125,7 @@ impl Document {
 
     /// Whether closing would lose work.
     pub fn is_changed(&self) -> bool {
-        self.adrift || self.scenario != *self.saved.as_ref().unwrap_or(&self.baseline)
+        self.adrift || self.gives_up_prices() || self.scenario != *self.saved.as_ref().unwrap_or(&self.baseline)
     }
 
     /// The value that the document began with; none for a line that was not there.

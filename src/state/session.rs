@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::DriftView;
 use super::work::{PATIENCE, Work};
 use crate::market::{Market, MarketQuestion};
 use crate::model::book::yours::Yours;
@@ -53,6 +54,8 @@ pub struct Session {
     pub retries: Vec<RetryDefault>,
     /// What the price book's workspace shows.
     pub market: Option<Market>,
+    /// What has become of the prices that the scenario in front was saved with.
+    pub drift: DriftView,
     /// The scenarios side by side.
     pub sides: Option<Sides>,
     /// How many answers were made in this run.
@@ -91,6 +94,7 @@ impl Session {
             judged: Vec::new(),
             retries: Vec::new(),
             market: None,
+            drift: DriftView::default(),
             sides: None,
             answers: 0,
             micros: 0,

@@ -1,6 +1,6 @@
 //! Which open scenarios stand side by side, and how they are looked at.
 
-use super::{DocumentId, Documents, State, Tab, Workspace};
+use super::{Document, DocumentId, Documents, State, Tab, Workspace};
 use crate::model::assumption::Scale;
 use crate::model::day::Day;
 use crate::side_by_side::{Along, SidesQuestion, numbered};
@@ -80,8 +80,8 @@ impl State {
     /// What the open scenarios are called where several are named, in the order of their tabs.
     pub fn side_names(&self) -> Vec<(DocumentId, String)> {
         let all = self.documents.all();
-        let names: Vec<&str> = all.iter().map(|document| document.scenario.name.as_str()).collect();
-        all.iter().map(|document| document.id).zip(numbered(&names)).collect()
+        let titles: Vec<String> = all.iter().map(Document::title).collect();
+        all.iter().map(|document| document.id).zip(numbered(&titles)).collect()
     }
 
     /// What is asked about the scenarios side by side; nothing where they are not in sight.
