@@ -368,12 +368,14 @@ impl eframe::App for App {
         let market =
             self.state.market_question(self.session.today).is_some_and(|asked| self.session.refresh_market(asked));
         let drift = self.session.refresh_drift(self.state.drift_question(self.session.today));
+        let sides =
+            self.state.sides_question(self.session.today).is_some_and(|asked| self.session.refresh_sides(asked));
         let live = self.session.refresh_live(self.state.question(self.session.today, effort));
         if self.session.work.is_some() {
             // Looked after until it is done, also where no sign of it is in sight.
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
         }
-        if live || market || drift {
+        if live || market || drift || sides {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");
         }

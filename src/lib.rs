@@ -16,6 +16,7 @@ pub mod model;
 pub mod outcome;
 pub mod received;
 pub mod sentence;
+pub mod side_by_side;
 pub mod state;
 pub mod store;
 pub mod text;

@@ -14,6 +14,7 @@ mod recovery;
 mod session;
 mod settings;
 mod share;
+mod sides;
 mod work;
 mod yours;
 
@@ -32,6 +33,7 @@ pub use recovery::{ChangedOnDisk, Recovered, RecoveredRow};
 pub use session::Session;
 pub use settings::SettingsForm;
 pub use share::ShareForm;
+pub use sides::{MOST_SIDES, SidesPart, SidesView};
 pub use work::{PATIENCE, Work};
 pub use yours::{ModelForm, PriceForm, RateForm};
 
@@ -57,6 +59,8 @@ pub enum Tab {
     SpendCurve,
     /// The plan on every model.
     Compare,
+    /// The open scenarios side by side.
+    Scenarios,
     /// How probable each bill is.
     Distribution,
     /// What moves the bill.
@@ -73,9 +77,10 @@ pub enum Tab {
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SpendCurve,
         Self::Compare,
+        Self::Scenarios,
         Self::Distribution,
         Self::Drivers,
         Self::Map,
@@ -89,6 +94,7 @@ impl Tab {
         match self {
             Self::SpendCurve => "Spend curve",
             Self::Compare => "Models",
+            Self::Scenarios => "Scenarios",
             Self::Distribution => "Distribution",
             Self::Drivers => "Drivers",
             Self::Map => "Map",
@@ -267,6 +273,8 @@ pub struct View {
     pub goal: GoalView,
     /// Which models are compared.
     pub compare: CompareView,
+    /// Which open scenarios stand side by side.
+    pub sides: SidesView,
     /// Retries of the layers between user and provider.
     pub layers: Layers,
     /// A value while it is typed.
@@ -315,6 +323,7 @@ impl Default for View {
             map_cursor: None,
             goal: GoalView::default(),
             compare: CompareView::default(),
+            sides: SidesView::default(),
             layers: Layers::default(),
             edit: None,
             target: None,
@@ -387,7 +396,7 @@ impl State {
                 PlotQuestion::Map(places[0], places[1], frame)
             }
             Tab::Fit => PlotQuestion::Fit(view.goal.goal(&self.documents.front().scenario), place(view.goal.by)),
-            Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
+            Tab::Scenarios | Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
         };
         Question { scenario: self.documents.front().scenario.clone(), day, effort, plot }
     }

@@ -111,7 +111,8 @@ fn tab(ui: &mut Ui, state: &mut State, at: usize, actions: &mut Vec<Action>) -> 
     if response.middle_clicked() {
         actions.push(Action::Next(Next::Close(document.id)));
     }
-    response.context_menu(|ui| menu(ui, document, actions));
+    let pinned = state.view.sides.baseline == Some(document.id);
+    response.context_menu(|ui| menu(ui, document, pinned, actions));
     Some(response)
 }
 
@@ -137,11 +138,12 @@ fn name_field(ui: &mut Ui, name: &mut String, actions: &mut Vec<Action>) {
 }
 
 /// What a tab offers on a right click.
-fn menu(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+fn menu(ui: &mut Ui, document: &Document, pinned: bool, actions: &mut Vec<Action>) {
     let own = |action| Action::Tab(action);
     let entries = [
         ("Rename", own(TabAction::AskName(document.id))),
         ("Duplicate", own(TabAction::Duplicate(document.id))),
+        (if pinned { "Unpin as baseline" } else { "Pin as baseline" }, own(TabAction::Pin(document.id))),
         ("Close", Action::Next(Next::Close(document.id))),
     ];
     for (label, action) in entries {
