@@ -2,8 +2,11 @@
 
 mod commands;
 mod drift;
+mod hands;
 mod picture;
 mod prices;
+mod recovery;
+mod settings;
 mod share;
 mod tabs;
 
@@ -11,8 +14,11 @@ use std::path::PathBuf;
 
 pub use commands::Command;
 pub use drift::DriftAction;
+pub use hands::HandsAction;
 pub use picture::PictureAction;
 pub use prices::PricesAction;
+pub use recovery::RecoveryAction;
+pub use settings::SettingsAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
 
@@ -93,10 +99,16 @@ pub enum Action {
     Picture(PictureAction),
     /// Something with a share code.
     Share(ShareAction),
+    /// Something of the palette, the notices or the hint.
+    Hands(HandsAction),
+    /// A setting.
+    Settings(SettingsAction),
     /// Makes a model stand first in every comparison, or no longer.
     Pin(String),
     /// Chooses a theme.
     SetTheme(Theme),
+    /// An answer about left-behind work or a file that somebody changed.
+    Recovery(RecoveryAction),
     /// Takes the notice away.
     Dismiss,
 }

@@ -3,12 +3,17 @@
 mod drift;
 mod edits;
 mod files;
+mod hands;
+mod keeper;
 mod load;
 mod picker;
 mod picture;
 mod prices;
+mod recovery;
+mod settings;
 mod share;
 mod tabs;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +26,7 @@ use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{presets, retries};
+use crate::store::{folders, presets, retries};
 use crate::ui;
 
 pub use load::{Loading, load};
@@ -34,6 +39,9 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    keeper: keeper::Keeper,
+    watch: watch::Watch,
+    fading: hands::Fading,
     pictures: picture::Pictures,
     /// The window's title as it was last set.
     title: String,
@@ -44,7 +52,7 @@ pub struct App {
 /// # Errors
 /// Why there is no window: no display, or a library of the system is missing.
 pub fn run(file: Option<PathBuf>) -> Result<(), String> {
-    let settings = Settings::load();
+    let (settings, unread) = Settings::load();
     let (width, height) = settings.window;
     #[expect(clippy::cast_precision_loss, reason = "a window has a few thousand points")]
     let size = [width as f32, height as f32];
@@ -61,8 +69,12 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
     let creator: eframe::AppCreator = Box::new(move |cc| {
         sign.store(true, Ordering::Relaxed);
         let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
+        app.session.file_errors.extend(unread);
         if let Some(file) = file {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
+        }
+        if let (Some(work), Some(locks)) = (folders::journal(), folders::open_files()) {
+            app.keep_in(&cc.egui_ctx, work, locks);
         }
         Ok(Box::new(app))
     });
@@ -105,9 +117,13 @@ impl App {
             state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
+            keeper: keeper::Keeper::default(),
+            watch: watch::Watch::default(),
+            fading: None,
             pictures: picture::Pictures::default(),
             title: String::new(),
         };
+        app.keep_style();
         app.session.refresh(app.state.question(app.session.today, Effort::Full));
         app
     }
@@ -125,7 +141,6 @@ impl App {
             Action::SetNote(note) => {
                 self.change_at(Some(Subject::Note), |scenario| scenario.note = note, |_, _| "note".into());
             }
-            Action::Tab(action) => self.apply_tab(action),
             Action::ShowLine(index) => self.show_line(index),
             Action::AddLine => self.add_line(None),
             Action::DuplicateLine(index) => self.add_line(Some(index)),
@@ -160,17 +175,29 @@ impl App {
                 ctx.copy_text(text);
                 self.say("Copied.");
             }
-            Action::ShowWorkspace(workspace) => self.state.view.workspace = workspace,
-            Action::Prices(action) => self.apply_prices(action),
-            Action::Drift(action) => self.apply_drift(action),
-            Action::Picture(action) => self.apply_picture(ctx, action),
-            Action::Share(action) => self.apply_share(action),
+            Action::ShowWorkspace(workspace) => self.show_workspace(workspace),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
                 ui::theme::choose(ctx, theme);
             }
             Action::Dismiss => self.state.view.notice = None,
+            part => self.apply_part(ctx, part),
+        }
+    }
+
+    /// Carries out what a part of the window has a table of its own for.
+    fn apply_part(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Tab(action) => self.apply_tab(action),
+            Action::Prices(action) => self.apply_prices(action),
+            Action::Drift(action) => self.apply_drift(action),
+            Action::Picture(action) => self.apply_picture(ctx, action),
+            Action::Share(action) => self.apply_share(action),
+            Action::Settings(action) => self.apply_settings(ctx, action),
+            Action::Hands(action) => self.apply_hands(ctx, action),
+            Action::Recovery(action) => self.apply_recovery(ctx, action),
+            _ => {}
         }
     }
 
@@ -182,6 +209,7 @@ impl App {
                 | Command::Save
                 | Command::SaveAs
                 | Command::SaveAsPreset
+                | Command::OpenShareCode
                 | Command::Close
                 | Command::Reopen
                 | Command::Quit
@@ -211,18 +239,21 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
+            Command::ShowPlan => self.show_workspace(Workspace::Plan),
+            Command::ShowPrices => self.show_workspace(Workspace::Prices),
             Command::CopyPicture => self.copy_picture(ctx),
             Command::ExportPicture => self.ask_picture(ctx),
-            Command::ShowPlan => self.state.view.workspace = Workspace::Plan,
-            Command::ShowPrices => self.state.view.workspace = Workspace::Prices,
             Command::AddModel => self.edit_model(None),
             Command::ImportPrices => self.ask_import(),
             Command::ExportPrices => self.ask_export(),
+            Command::Palette => self.open_palette(),
+            Command::TakeOffer => self.take_offer(ctx),
             Command::ToggleInputs => settings.inputs_open = !settings.inputs_open,
             Command::ToggleExplain => settings.explain_open = !settings.explain_open,
             Command::ZoomIn => self.zoom(ctx, |percent| percent + 10),
             Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
             Command::ZoomReset => self.zoom(ctx, |_| 100),
+            Command::Settings => self.open_settings(),
             Command::Help => self.state.view.dialog = Some(Dialog::Help),
             Command::Shortcuts => self.state.view.dialog = Some(Dialog::Shortcuts),
         }
@@ -279,7 +310,7 @@ impl App {
     fn set_title(&mut self, ctx: &egui::Context) {
         let document = self.state.documents.front();
         let mark = if document.is_changed() { "*" } else { "" };
-        let title = format!("{}{mark} \u{2013} Image Budget", document.scenario.name);
+        let title = format!("{}{mark} \u{2013} Image Budget", document.title());
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -303,16 +334,22 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.watch_files(ctx);
         self.take_in_codes(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let mut actions = ui::pressed_commands(ui);
-        ui::show(ui, &mut self.state, &self.session, &mut actions);
+        let style = self.state.settings.style.clone();
+        style.scope(|| ui::show(ui, &mut self.state, &self.session, &mut actions));
         let ctx = ui.ctx().clone();
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_work(&ctx);
+        self.keep_style();
+        self.fade_notice(&ctx);
+        self.outgrow_hint();
         self.keep_pictures(&ctx);
         self.remember_window(&ctx);
         self.set_title(&ctx);
@@ -321,7 +358,12 @@ impl eframe::App for App {
         let market =
             self.state.market_question(self.session.today).is_some_and(|asked| self.session.refresh_market(asked));
         let drift = self.session.refresh_drift(self.state.drift_question(self.session.today));
-        if self.session.refresh(self.state.question(self.session.today, effort)) || market || drift {
+        let live = self.session.refresh_live(self.state.question(self.session.today, effort));
+        if self.session.work.is_some() {
+            // Looked after until it is done, also where no sign of it is in sight.
+            ctx.request_repaint_after(std::time::Duration::from_millis(50));
+        }
+        if live || market || drift {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");
         }
@@ -329,5 +371,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.state.settings.save();
+        if self.files.leaving {
+            self.keeper.end();
+        }
     }
 }

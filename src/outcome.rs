@@ -22,6 +22,7 @@ use crate::model::stats::spread::Histogram;
 use crate::model::stats::trade::{Trade, trade};
 use crate::model::stats::ways::{Way, ways};
 use crate::sentence;
+use crate::text;
 
 /// Points of the curve on the screen.
 pub const CURVE_POINTS: usize = 512;
@@ -29,6 +30,8 @@ pub const CURVE_POINTS: usize = 512;
 pub const MAP_CELLS: usize = 64;
 /// Lines that are compared over all models while a slider is dragged.
 const FEW_LINES: usize = 2;
+/// Most lines whose figures are there within a frame or two.
+const LIGHT_LINES: usize = 20;
 /// Lines whose sizes are looked at.
 const NOTED_LINES: usize = 20;
 /// Bars of the distribution.
@@ -45,6 +48,15 @@ pub struct Question {
     pub effort: Effort,
     /// Which plot is looked at.
     pub plot: PlotQuestion,
+}
+
+impl Question {
+    /// Whether the answer may take long enough to be noticed.
+    pub fn is_heavy(&self) -> bool {
+        let slow =
+            matches!(self.plot, PlotQuestion::Fit(..) | PlotQuestion::Compare(_) | PlotQuestion::Drivers(Measure::P95));
+        slow || self.scenario.lines.len() > LIGHT_LINES
+    }
 }
 
 /// The plot that is looked at, with its own choices.
@@ -111,7 +123,7 @@ pub struct Answer {
     pub figures: Figures,
     /// The data of the plot.
     pub plot: Plot,
-    /// In plain English.
+    /// In plain English, in USD.
     pub sentence: String,
     /// What is to be known about each line's size; of the first lines alone where there are many.
     pub sizes: Vec<Option<SizeNote>>,
@@ -122,8 +134,12 @@ pub struct Answer {
 pub struct Outcome {
     /// The answer, or the last good one.
     pub answer: Option<Arc<Answer>>,
+    /// The answer's sentence in the style that the window shows.
+    pub shown_sentence: String,
     /// Why there is no answer to the present question; empty when there is one.
     pub problems: Vec<Problem>,
+    /// Whether the answer is still to the question before: the present one is being worked on.
+    pub waiting: bool,
     /// Drawn values of the ranges.
     columns: Columns,
     /// The book with the prices that the scenario keeps.
@@ -133,19 +149,37 @@ pub struct Outcome {
 impl Outcome {
     /// Whether the answer is to the present question.
     pub fn is_fresh(&self) -> bool {
-        self.problems.is_empty() && self.answer.is_some()
+        self.problems.is_empty() && self.answer.is_some() && !self.waiting
+    }
+
+    /// The same outcome to be worked on elsewhere, with the drawn values, which are large.
+    #[must_use]
+    pub fn handed_over(&mut self) -> Self {
+        let columns = std::mem::take(&mut self.columns);
+        let held = self.held.clone();
+        Self { columns, held, waiting: false, ..self.clone() }
+    }
+
+    /// The outcome to be shown, without the drawn values, which go on to `other`.
+    #[must_use]
+    pub fn handed_over_to(mut self, other: &mut Self) -> Self {
+        other.columns = std::mem::take(&mut self.columns);
+        other.held.clone_from(&self.held);
+        self
     }
 
     /// Answers a question at the prices of a book and those that the scenario keeps over it; what cannot be
     /// answered keeps the last good answer.
     pub fn update(&mut self, listed: &Arc<Book>, question: &Question) {
         let book = &self.held.book(listed, &question.scenario);
+        self.waiting = false;
         let before = self.answer.as_deref().and_then(|answer| match &answer.plot {
             slow @ (Plot::Fit(_) | Plot::Compare { .. }) => Some(slow.clone()),
             _ => None,
         });
         match Answer::of(book, question, &mut self.columns, before) {
             Ok(answer) => {
+                self.shown_sentence = sentence::answer(book, &question.scenario, &answer.figures);
                 self.answer = Some(Arc::new(answer));
                 self.problems.clear();
             }
@@ -197,7 +231,7 @@ impl Answer {
             },
             PlotQuestion::Figures => Plot::Figures,
         };
-        let sentence = sentence::answer(book, scenario, &figures);
+        let sentence = text::plain(|| sentence::answer(book, scenario, &figures));
         let sizes = scenario.lines.iter().take(NOTED_LINES).map(|line| SizeNote::of(book, line, *day)).collect();
         Ok(Self { figures, plot, sentence, sizes })
     }

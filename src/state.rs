@@ -1,14 +1,19 @@
 //! What the window holds: the open document, how it is looked at, and what this run has loaded.
 
+mod available;
 mod compare;
 mod document;
 mod documents;
 mod drift;
+mod palette;
 mod picture;
 mod plots;
 mod prices;
+mod recovery;
 mod session;
+mod settings;
 mod share;
+mod work;
 mod yours;
 
 use std::path::PathBuf;
@@ -17,14 +22,18 @@ pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
 pub use drift::{DriftQuestion, DriftView, OldPrices};
+pub use palette::{Entry, Palette, Pick, entries, remember};
 pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
+pub use recovery::{ChangedOnDisk, Recovered, RecoveredRow};
 pub use session::Session;
+pub use settings::SettingsForm;
 pub use share::ShareForm;
+pub use work::{PATIENCE, Work};
 pub use yours::{ModelForm, PriceForm, RateForm};
 
-use crate::action::Action;
+use crate::action::{Action, Command};
 use crate::history::History;
 use crate::market::MarketQuestion;
 use crate::model::assumption::{Group, Key, Scale};
@@ -151,10 +160,18 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// What windows left behind that did not end on purpose.
+    Recovered(Recovered),
+    /// A file that somebody changed.
+    Changed(ChangedOnDisk),
     /// How and where to write the plot in sight as a picture.
     ExportPicture(Box<PictureForm>),
     /// A share code to open.
     Share(ShareForm),
+    /// The settings.
+    Settings(SettingsForm),
+    /// The command palette.
+    Palette(Palette),
     /// How the answer is made.
     Help,
     /// The keys.
@@ -266,6 +283,8 @@ pub struct View {
     pub opened: u32,
     /// The last word to the user.
     pub notice: Option<Notice>,
+    /// Commands that the palette ran lately, the last one first.
+    pub recent_commands: Vec<Command>,
 }
 
 impl Default for View {
@@ -302,6 +321,7 @@ impl Default for View {
             scrolled_to: None,
             opened: 0,
             notice: None,
+            recent_commands: Vec::new(),
         }
     }
 }

@@ -2,19 +2,25 @@
 //!
 //! Amounts are rounded here and nowhere else, half to even.
 
+mod style;
+
 use rust_decimal::Decimal;
 
 use crate::model::assumption::{Key, Range, Spec, Value};
 use crate::model::book::Book;
 use crate::model::custom;
-use crate::model::digits::dollars;
 use crate::model::scenario::Line;
 use crate::model::stats::spread::Spread;
 
-pub use crate::model::digits::{exact_money, grouped};
+pub use style::{
+    Currency, Numbers, Style, currency_code, exact_usd, grouped, in_usd, money_sign, per_usd, plain, styled,
+};
+use style::{converted, written};
 
-/// USD with as many decimals as mean something: `$5,551`, `$12.40`, `$0.0059`.
-pub fn money(amount: Decimal) -> String {
+/// USD with as many decimals as mean something: `$5,551`, `$12.40`, `$0.0059`; like all amounts here in
+/// the currency of the [`Style`] around it.
+pub fn money(usd: Decimal) -> String {
+    let (amount, sign) = converted(usd);
     let size = amount.abs();
     let rounded = if size >= Decimal::ONE_THOUSAND {
         amount.round()
@@ -28,12 +34,26 @@ pub fn money(amount: Decimal) -> String {
         _ if !amount.is_zero() && amount.fract().is_zero() => 0,
         _ => rounded.normalize().scale().max(2),
     };
-    dollars(rounded, decimals)
+    written(rounded, decimals, &sign)
+}
+
+/// USD with every digit: `$0.00588`.
+pub fn exact_money(usd: Decimal) -> String {
+    let (amount, sign) = converted(usd);
+    let amount = amount.normalize();
+    let decimals = if amount.scale() == 0 { 0 } else { amount.scale().max(2) };
+    written(amount, decimals, &sign)
 }
 
 /// USD to the cent: `$1,234.50`.
-pub fn cents(amount: Decimal) -> String {
-    dollars(amount.round_dp(2), 2)
+pub fn cents(usd: Decimal) -> String {
+    rounded(usd, 2)
+}
+
+/// USD rounded to so many decimals.
+fn rounded(usd: Decimal, decimals: u32) -> String {
+    let (amount, sign) = converted(usd);
+    written(amount.round_dp(decimals), decimals, &sign)
 }
 
 /// USD in a column whose sum is `total`: the same decimals for every amount, so that points line up.
@@ -43,12 +63,12 @@ pub fn column(amount: Decimal, total: Decimal) -> String {
         some if some >= Decimal::new(1, 1) => 4,
         _ => 6,
     };
-    dollars(amount.round_dp(decimals), decimals)
+    rounded(amount, decimals)
 }
 
 /// USD of one image with four decimals, so that a column of them lines up: `$0.0053`.
 pub fn four_decimals(amount: Decimal) -> String {
-    dollars(amount.round_dp(4), 4)
+    rounded(amount, 4)
 }
 
 /// A difference in USD to the cent, with its sign: `+$12.40`.
@@ -90,9 +110,9 @@ pub fn days_left(days: i32) -> String {
 pub fn chance(probability: f64) -> String {
     match probability * 100.0 {
         p if p <= 0.0 => "0 %".into(),
-        p if p < 0.1 => "under 0.1 %".into(),
-        p if p > 99.9 && p < 100.0 => "over 99.9 %".into(),
-        p if p < 1.0 || (p > 99.0 && p < 100.0) => format!("{p:.1} %"),
+        p if p < 0.1 => format!("under {} %", styled("0.1")),
+        p if p > 99.9 && p < 100.0 => format!("over {} %", styled("99.9")),
+        p if p < 1.0 || (p > 99.0 && p < 100.0) => format!("{} %", styled(&format!("{p:.1}"))),
         p => format!("{p:.0} %"),
     }
 }
@@ -109,7 +129,8 @@ pub fn spread_words(spread: &Spread) -> String {
 pub fn value(spec: &Spec, value: &Value) -> String {
     match value {
         Value::Number(number) if spec.unit == "%" => percent(*number),
-        Value::Number(number) if spec.unit == "USD" => exact_money(*number),
+        // What is typed is in USD, whatever money is shown in.
+        Value::Number(number) if spec.unit == "USD" => exact_usd(*number),
         Value::Number(number) => {
             let unit = if *number == Decimal::ONE { spec.unit.trim_end_matches('s') } else { spec.unit };
             format!("{} {unit}", grouped(&number.normalize().to_string())).trim_end().to_owned()

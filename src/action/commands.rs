@@ -84,11 +84,14 @@ commands! {
     PreviousTab: "Previous scenario", "Bring the previous open scenario to the front", ctrl(Key::PageUp);
     MoveRight: "Move right", "Move the scenario's tab one place to the right", ctrl_shift(Key::PageDown);
     MoveLeft: "Move left", "Move the scenario's tab one place to the left", ctrl_shift(Key::PageUp);
+    Palette: "Find a command…", "Search everything that can be done", ctrl(Key::K);
+    TakeOffer: "Take the offer", "Do what the last notice offers, such as Undo", bare(Key::F8);
     ToggleInputs: "Inputs", "Show or hide the inputs", ctrl(Key::I);
     ToggleExplain: "Explain", "Show or hide where each dollar comes from", ctrl(Key::E);
     ZoomIn: "Zoom in", "Make everything larger", ctrl(Key::Plus);
     ZoomOut: "Zoom out", "Make everything smaller", ctrl(Key::Minus);
     ZoomReset: "Actual size", "Show everything as designed", ctrl(Key::Num0);
+    Settings: "Settings…", "Theme, zoom, currency, number format and which questions are asked", ctrl(Key::Comma);
     Help: "How it is computed", "How the expected bill, the range and the curve are made", bare(Key::F1);
     Shortcuts: "Keyboard shortcuts", "Every key that does something", None;
 }
@@ -98,6 +101,7 @@ impl Command {
     pub fn other_shortcut(self) -> Option<KeyboardShortcut> {
         match self {
             Self::Redo => ctrl(Key::Y),
+            Self::Palette => ctrl_shift(Key::P),
             Self::NextTab => ctrl(Key::Tab),
             Self::PreviousTab => ctrl_shift(Key::Tab),
             _ => None,

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::App;
-use crate::action::{Action, Command};
+use crate::action::Action;
 use crate::history::Subject;
 use crate::model::assumption::{Key, Value, Values, spec};
 use crate::model::scenario::{Line, MOST_LINES, Place, Scenario};
-use crate::state::{Edit, Notice, Target, Workspace};
+use crate::state::{Edit, Target, Workspace};
 use crate::text;
 
 impl App {
@@ -59,7 +59,10 @@ impl App {
         let before = document.scenario.clone();
         change(&mut document.scenario);
         let (changed, after) = (before != document.scenario, &document.scenario);
-        document.history.record(subject, before, after, |first| name(first, after));
+        // Steps are named in the reader's number format; inputs are in USD.
+        let style = &self.state.settings.style;
+        let named = |first: &Scenario| style.scope(|| text::in_usd(|| name(first, after)));
+        document.history.record(subject, before, after, named);
         // The last word was about something else; what went wrong stays until it is dismissed.
         let old = self.state.view.notice.as_ref().is_some_and(|notice| !notice.bad);
         if changed && old {
@@ -83,7 +86,7 @@ impl App {
         };
         self.change_at(Some(Subject::Value(place)), change, |first, last| step_name(place, first, last));
         if !replaced.is_empty() {
-            self.say(format!("The model does not have the old choice: {}.", replaced.join(", ")));
+            self.offer_undo(format!("The model does not have the old choice: {}.", replaced.join(", ")));
         }
         if let Some((words, value)) = look.filter(|_| place.key == Key::Model) {
             self.offer_look(words, quality, value);
@@ -93,12 +96,7 @@ impl App {
     /// Offers the quality that looks as before, where the line does not have it already.
     fn offer_look(&mut self, words: String, quality: Place, value: Value) {
         if self.state.documents.front().scenario.get(quality) != Some(&value) {
-            let label = format!("Use {value}");
-            self.state.view.notice = Some(Notice {
-                text: words,
-                bad: false,
-                offer: Some((label, Box::new(Action::SetMany(vec![(quality, value)])))),
-            });
+            self.offer(words, format!("Use {value}"), Action::SetMany(vec![(quality, value)]));
         }
     }
 
@@ -108,7 +106,7 @@ impl App {
             let row = spec(place.key);
             format!("{} to {}", row.full_label().to_lowercase(), text::value(row, value))
         });
-        let name = words.collect::<Vec<_>>().join(", ");
+        let name = self.state.settings.style.scope(|| text::in_usd(|| words.collect::<Vec<_>>().join(", ")));
         let scenario = &self.state.documents.front().scenario;
         let lost = values.iter().filter(|(place, _)| matches!(scenario.get(*place), Some(Value::Range(_))));
         let lost: Vec<String> = lost.map(|(place, _)| spec(place.key).full_label().to_lowercase()).collect();
@@ -119,7 +117,7 @@ impl App {
             }
         });
         if !lost.is_empty() {
-            self.say(format!("No range any more: {}. Undo brings it back.", lost.join(", ")));
+            self.offer_undo(format!("No range any more: {}.", lost.join(", ")));
         }
     }
 
@@ -134,7 +132,11 @@ impl App {
             _ => format!("{label} to one value"),
         };
         self.state.view.edit = None;
+        let one = !matches!(value, Value::Range(_));
         self.change(&name, |scenario| scenario.set(place, value));
+        if one {
+            self.offer_undo(format!("No range any more: {label}."));
+        }
     }
 
     pub(super) fn lock(&mut self, place: Place, locked: bool) {
@@ -148,6 +150,7 @@ impl App {
         let name = format!("reset {}", spec(place.key).full_label().to_lowercase());
         self.state.view.edit = None;
         self.change(&name, |scenario| scenario.set(place, value));
+        self.offer_undo(format!("Done: {name}."));
     }
 
     pub(super) fn add_line(&mut self, copy_of: Option<usize>) {
@@ -173,8 +176,7 @@ impl App {
             scenario.lines.remove(index);
         });
         self.clamp_line();
-        let offer = Some((Command::Undo.label().to_owned(), Box::new(Action::Run(Command::Undo))));
-        self.state.view.notice = Some(Notice { text: format!("Removed line {name}."), bad: false, offer });
+        self.offer_undo(format!("Removed line {name}."));
     }
 
     pub(super) fn rename_line(&mut self, index: usize, name: &str) {

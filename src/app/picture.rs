@@ -151,6 +151,7 @@ impl App {
         }
         let (path, kind) = form.target(path);
         form.take_kind(kind);
+        let sure = sure || !self.state.settings.confirm.replace;
         if !sure && form.replaces.as_ref() != Some(&path) && path.exists() {
             form.path = path.display().to_string();
             form.replaces = Some(path);

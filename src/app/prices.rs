@@ -55,18 +55,26 @@ impl App {
         let mut after = before.clone();
         change(&mut after);
         self.state.prices_history.record(None, before, &after, |_| name.to_owned());
-        self.keep_yours(after, format!("{verb}: {name}."));
+        if self.keep_yours(after, format!("{verb}: {name}.")) {
+            self.offer_undo(format!("{verb}: {name}."));
+        }
     }
 
-    /// Puts prices of the user's own over the list and on disk, and says so.
-    fn keep_yours(&mut self, yours: Yours, word: String) {
+    /// Puts prices of the user's own over the list and on disk, and says so; true when they are kept.
+    fn keep_yours(&mut self, yours: Yours, word: String) -> bool {
         if yours == self.session.yours {
-            return;
+            return false;
         }
         self.session.set_yours(yours);
         match yours::save(&self.session.yours) {
-            Ok(()) => self.say(word),
-            Err(error) => self.complain(format!("{error}. The prices hold until you leave, and are not kept.")),
+            Ok(()) => {
+                self.say(word);
+                true
+            }
+            Err(error) => {
+                self.complain(format!("{error}. The prices hold until you leave, and are not kept."));
+                false
+            }
         }
     }
 
@@ -263,6 +271,7 @@ impl App {
     /// Writes the user's own prices where the dialog says, after asking about a file that is there.
     pub(super) fn export_prices(&mut self, path: PathBuf) {
         if let Some(Dialog::ExportPrices { replaces, .. }) = &mut self.state.view.dialog
+            && self.state.settings.confirm.replace
             && replaces.as_ref() != Some(&path)
             && path.exists()
         {

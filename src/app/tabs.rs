@@ -6,7 +6,7 @@ use super::App;
 use crate::action::{Action, Command, TabAction};
 use crate::history::Subject;
 use crate::outcome::Outcome;
-use crate::state::{Dialog, Document, DocumentId, Next, Notice};
+use crate::state::{Dialog, Document, DocumentId, Next};
 use crate::store::presets;
 
 impl App {
@@ -78,15 +78,14 @@ impl App {
     pub(super) fn close_document(&mut self, id: DocumentId) {
         let Some(at) = self.state.documents.place_of(id) else { return };
         let front = self.state.documents.front().id == id;
-        let name = self.state.documents.all().get(at).map_or("", |document| &document.scenario.name).to_owned();
+        let name = self.state.documents.all().get(at).map_or_else(String::new, Document::title);
         self.leave_front();
         self.state.documents.close(at, || Document::start(presets::default_scenario()));
         if front {
             self.enter_front();
         }
         if self.state.documents.last_closed().is_some() {
-            let offer = Some(("Reopen".to_owned(), Box::new(Action::Run(Command::Reopen))));
-            self.state.view.notice = Some(Notice { text: format!("Closed {name}."), bad: false, offer });
+            self.offer(format!("Closed {name}."), "Reopen", Action::Run(Command::Reopen));
         }
     }
 
@@ -143,9 +142,10 @@ impl App {
     /// Goes on to another place, after asking about each scenario whose changes would be lost.
     pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
         let lost = |document: &&Document| {
+            let ask = self.state.settings.confirm;
             let leaves = match next {
-                Next::Close(id) => document.id == id,
-                Next::Quit => !self.files.forsaken.contains(&document.id),
+                Next::Close(id) => ask.close && document.id == id,
+                Next::Quit => ask.leave && !self.files.forsaken.contains(&document.id),
                 _ => false,
             };
             leaves && document.is_changed()

@@ -167,7 +167,13 @@ impl Table {
         let points = self.rows.iter().filter_map(|(_, point)| *point).collect();
         let curve = Curve { span: Span { now, ..self.span.clone() }, points, crossing: self.crossing };
         let sentence = sentence::answer(book, scenario, &figures);
-        let answer = Answer { figures, plot: Plot::Curve(Some(curve)), sentence, sizes: Vec::new() };
+        let answer = Answer {
+            figures,
+            plot: Plot::Curve(Some(curve)),
+            shown_sentence: sentence.clone(),
+            sentence,
+            sizes: Vec::new(),
+        };
         let key = scenario.key_of(place);
         let none = || CliError(format!("there is no chart: fewer than two values of {key} have an answer"));
         chart::svg(&answer, scenario, look).ok_or_else(none)

@@ -18,6 +18,7 @@ use super::outcome::PerOutcome;
 use super::price::{Bound, Price};
 use super::scenario::{self, Scenario};
 use super::size::Size;
+use super::stop;
 use super::warning::Warning;
 
 pub use call::{Call, image_price_at, image_range, image_range_at, offers};
@@ -129,6 +130,10 @@ impl Plan {
     /// Everything that is wrong or unknown, each with the rows concerned.
     pub fn new(book: &Book, scenario: &Scenario, day: Day) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
+        if stop::asked() {
+            let what = "the work was given up".into();
+            return Err(vec![Problem { line: None, keys: vec![], what, unknown: true }]);
+        }
         let mut warnings: Vec<Warning> = Warning::of_kept(scenario).into_iter().collect();
         let values = &scenario.values;
         let schedule = Schedule::of(values);

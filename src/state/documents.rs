@@ -137,6 +137,11 @@ impl Documents {
         self.open.iter().position(|document| document.path.as_deref() == Some(path))
     }
 
+    /// Whether another open scenario has the same name.
+    pub fn has_twin(&self, document: &Document) -> bool {
+        self.open.iter().any(|other| other.id != document.id && other.scenario.name == document.scenario.name)
+    }
+
     /// A name for a copy that no open scenario has: `name copy`, `name copy 2`.
     pub fn name_of_copy(&self, name: &str) -> String {
         let base = name.split(" copy").next().unwrap_or(name);

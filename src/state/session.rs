@@ -1,8 +1,10 @@
 //! What this run has loaded and computed.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::DriftView;
+use super::work::{PATIENCE, Work};
 use crate::market::{Market, MarketQuestion};
 use crate::model::book::yours::Yours;
 use crate::model::book::{Book, BookError};
@@ -12,6 +14,7 @@ use crate::model::retries::RetryDefault;
 use crate::outcome::{Outcome, Question};
 use crate::store::opinions::Opinions;
 use crate::store::presets::Preset;
+use crate::text::Style;
 
 /// What this run has loaded and computed.
 #[derive(Debug)]
@@ -30,6 +33,14 @@ pub struct Session {
     pub presets: Vec<Preset>,
     /// Today.
     pub today: Day,
+    /// How numbers and money are written in answers.
+    pub style: Style,
+    /// The answer that is being made, if it takes long.
+    pub work: Option<Work>,
+    /// The question whose answer was stopped.
+    pub given_up: Option<Question>,
+    /// How long a frame waits for an answer before it shows that it is being made.
+    pub patience: Duration,
     /// The question that `outcome` answers.
     pub asked: Option<Question>,
     /// The answer.
@@ -70,6 +81,10 @@ impl Session {
             file_errors: file_errors.collect(),
             presets,
             today,
+            style: Style::default(),
+            work: None,
+            given_up: None,
+            patience: PATIENCE,
             asked: None,
             outcome: Outcome::default(),
             opinions: None,
@@ -90,7 +105,7 @@ impl Session {
         self.book = Arc::new(book);
         self.yours = yours;
         self.judge();
-        self.asked = None;
+        self.forget_answers();
     }
 
     /// Takes another list of prices as the second opinion.
@@ -121,8 +136,9 @@ impl Session {
         if self.asked.as_ref() == Some(&question) {
             return false;
         }
+        self.work = None;
         let start = std::time::Instant::now();
-        self.outcome.update(&self.book, &question);
+        self.style.scope(|| self.outcome.update(&self.book, &question));
         self.micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.answers += 1;
         self.asked = Some(question);

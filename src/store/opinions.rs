@@ -11,6 +11,7 @@ use super::folders;
 use super::text_file::{self, Unreadable};
 use crate::model::book::{Tier, Unit};
 use crate::model::day::Day;
+use crate::model::excerpt::one_line;
 use crate::model::opinion::{Entry, Figure, Import, NotAList, litellm};
 use crate::model::size::Size;
 
@@ -18,6 +19,8 @@ use crate::model::size::Size;
 const FORMAT: u32 = 1;
 /// Largest list that is read, in MB; the real one has about 2.
 const MOST_MB: u64 = 40;
+/// Most characters of a message about a file's text.
+const LONGEST_MESSAGE: usize = 300;
 /// The kept file's name.
 const FILE: &str = "litellm.ron";
 
@@ -125,11 +128,18 @@ pub fn load() -> Result<Option<Opinions>, OpinionError> {
 /// When the file cannot be written; the old one is then untouched.
 pub fn save(opinions: &Opinions) -> Result<PathBuf, SaveError> {
     let path = file().ok_or_else(|| SaveError::no_folder("the list"))?;
-    let pretty = ron::ser::PrettyConfig::new().depth_limit(3);
-    let text = ron::ser::to_string_pretty(&OpinionsFile::of(opinions), pretty)
-        .map_err(|error| SaveError::because(&path, error.to_string()))?;
-    atomic::save(&path, &(text + "\n"), true)?;
+    let text = write(opinions).map_err(|error| SaveError::because(&path, error.to_string()))?;
+    atomic::save(&path, &text, true)?;
     Ok(path)
+}
+
+/// A list as the text of a kept file, which [`parse`] gives back.
+///
+/// # Errors
+/// When it has no text form, which no list that was read lacks.
+pub fn write(opinions: &Opinions) -> Result<String, ron::Error> {
+    let pretty = ron::ser::PrettyConfig::new().depth_limit(3);
+    ron::ser::to_string_pretty(&OpinionsFile::of(opinions), pretty).map(|text| text + "\n")
 }
 
 fn file() -> Option<PathBuf> {
@@ -144,7 +154,11 @@ fn read(path: &Path) -> Result<String, OpinionError> {
     })
 }
 
-fn parse(path: &Path, text: &str) -> Result<Opinions, OpinionError> {
+/// Reads the text of a kept file; `path` names it where something is wrong.
+///
+/// # Errors
+/// With line and column.
+pub fn parse(path: &Path, text: &str) -> Result<Opinions, OpinionError> {
     #[derive(Deserialize)]
     struct FormatOnly {
         format: u32,
@@ -160,7 +174,7 @@ fn parse(path: &Path, text: &str) -> Result<Opinions, OpinionError> {
         path: path.to_owned(),
         line: error.span.start.line,
         column: error.span.start.col,
-        what: error.code.to_string(),
+        what: one_line(&error.code.to_string(), LONGEST_MESSAGE),
     })?;
     Ok(file.into())
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, SaveError};
+use super::atomic::SaveError;
 use super::folders;
 use super::scenario_file::{self, OpenError, Opened};
 use crate::model::scenario::Scenario;
@@ -86,7 +86,7 @@ pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
     let mut paths = [stem.clone()].into_iter().chain(numbered).map(|stem| folder.join(format!("{stem}.ron")));
     // Another preset whose name makes the same file name is not replaced.
     let path = paths.find(|path| is_free_for(path, &scenario.name)).ok_or_else(no_folder)?;
-    atomic::save(&path, &scenario_file::write(scenario), true)?;
+    scenario_file::save(&path, scenario, None)?;
     Ok(path)
 }
 
@@ -96,9 +96,10 @@ fn is_free_for(path: &Path, name: &str) -> bool {
 
 /// A file name that every system takes, from a scenario's name.
 pub fn file_stem(name: &str) -> String {
-    let name = name.to_lowercase();
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem: String = words.collect::<Vec<_>>().join("-").chars().take(60).collect();
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let stem: String = words.collect::<Vec<_>>().join("-");
+    let stem: String = stem.chars().take(60).collect();
     if stem.is_empty() { "scenario".into() } else { stem }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::atomic::{self, SaveError};
-use super::scenario_file::{OpenError, read_text};
+use super::scenario_file::{OpenError, read_text, save_text};
 use super::{folders, presets};
 use crate::model::book::yours::{self, Yours};
 use crate::model::book::{Book, BookError, Origin, Provider, check};
@@ -93,7 +93,7 @@ pub fn save(yours: &Yours) -> Result<(), SaveError> {
 /// When they do not pass their checks or the file cannot be written.
 pub fn export(yours: &Yours, path: &Path) -> Result<(), SaveError> {
     yours.check().map_err(|why| SaveError::because(path, why))?;
-    atomic::save(path, &yours::write(yours), true)
+    save_text(path, &yours::write(yours))
 }
 
 /// Reads somebody's rates and models, or copies a provider's price file to the user's price folder. There

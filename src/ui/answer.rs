@@ -6,7 +6,7 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{Align2, FontId, FontSelection, Label, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::parts::weak;
+use super::parts::{focus_ring, weak};
 use super::theme::{self, Roles};
 use crate::action::Action;
 use crate::figures::BudgetView;
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
     };
     ui.add_enabled_ui(outcome.is_fresh(), |ui| {
         headline(ui, answer, &roles, actions);
-        ui.label(RichText::new(&answer.sentence).size(14.5));
+        ui.label(RichText::new(&outcome.shown_sentence).size(14.5));
         ui.add_space(4.0);
         per_image(ui, answer);
         if let Some(budget) = &answer.figures.budget {
@@ -76,6 +76,7 @@ fn headline(ui: &mut Ui, answer: &Answer, roles: &Roles, actions: &mut Vec<Actio
         let number = RichText::new(text::money(estimate.expected)).size(theme::ANSWER).strong();
         let response = ui.add(eframe::egui::Label::new(number).sense(Sense::click()));
         let response = response.on_hover_text(format!("{exact}\nClick to copy the exact amount"));
+        focus_ring(ui, &response);
         if response.clicked() {
             actions.push(Action::Copy(estimate.expected.normalize().to_string()));
         }

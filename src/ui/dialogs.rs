@@ -6,16 +6,16 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::{picture, share, theme};
+use super::{palette, picture, recovery, settings, share, theme};
 use crate::action::{Action, Command};
-use crate::state::{Dialog, Next, State};
+use crate::state::{Dialog, Next, Session, State};
 
 /// Draws the open modal, if there is one.
-pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     let Some(mut dialog) = state.view.dialog.take() else { return };
     let before = actions.len();
     let response = Modal::new(Id::unique("dialog")).frame(Frame::popup(ui.style()).inner_margin(16)).show(ui, |ui| {
-        ui.set_width(460.0);
+        ui.set_width(if matches!(dialog, Dialog::Palette(_)) { 600.0 } else { 460.0 });
         match &mut dialog {
             Dialog::Open { path, error } => open(ui, path, error.as_deref(), state, actions),
             Dialog::SaveAs { path, error, replaces, then } => {
@@ -31,8 +31,12 @@ pub fn show(ui: &mut Ui, state: &mut State, actions: &mut Vec<Action>) {
             Dialog::ExportPrices { path, error, replaces } => {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
+            Dialog::Recovered(offer) => recovery::left_behind(ui, offer, actions),
+            Dialog::Changed(asked) => recovery::changed(ui, asked, actions),
             Dialog::ExportPicture(form) => picture::show(ui, form, actions),
             Dialog::Share(form) => share::dialog(ui, form, actions),
+            Dialog::Settings(form) => settings::dialog(ui, form, state, actions),
+            Dialog::Palette(form) => palette::show(ui, form, state, session, actions),
             Dialog::Help => help(ui, actions),
             Dialog::Shortcuts => shortcuts(ui, actions),
         }
@@ -121,7 +125,7 @@ fn cancel(ui: &mut Ui, actions: &mut Vec<Action>) {
 
 fn unsaved(ui: &mut Ui, next: &Next, others: usize, state: &State, actions: &mut Vec<Action>) {
     ui.heading("Save the changes?");
-    let name = &state.documents.front().scenario.name;
+    let name = state.documents.front().title();
     ui.label(format!("\"{name}\" has changes that are not saved."));
     if others > 0 {
         let have = if others == 1 { "scenario has" } else { "scenarios have" };

@@ -4,21 +4,27 @@ mod answer;
 mod dialogs;
 mod drift;
 mod explain;
+mod hint;
 mod inputs;
+mod palette;
 mod parts;
 mod picture;
 mod plots;
 mod prices;
+mod recovery;
+mod settings;
 mod share;
 mod status_bar;
 mod tabs;
 pub mod theme;
 mod top_bar;
+mod work;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, ScrollArea};
 
 use crate::action::{Action, Command};
 use crate::state::{Session, State, Workspace};
+use crate::text;
 
 pub use answer::answer_text;
 
@@ -36,8 +42,9 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     Panel::top("menus").frame(bar(roles.panel)).show(ui, |ui| top_bar::show(ui, state, session, actions));
     Panel::bottom("status").frame(bar(roles.panel)).show(ui, |ui| status_bar::show(ui, state, session, actions));
     if state.view.workspace == Workspace::Prices {
-        prices::show(ui, state, session, actions);
-        dialogs::show(ui, state, actions);
+        // Prices are listed in USD.
+        text::in_usd(|| prices::show(ui, state, session, actions));
+        text::in_usd(|| dialogs::show(ui, state, session, actions));
         return;
     }
     Panel::top("tabs").frame(tabs::frame(ui)).show(ui, |ui| tabs::show(ui, state, actions));
@@ -59,6 +66,7 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     }
     CentralPanel::no_frame().frame(Frame::new().fill(roles.background).inner_margin(Margin::same(16))).show(ui, |ui| {
         ScrollArea::vertical().id_salt(("centre", state.view.opened)).auto_shrink(false).show(ui, |ui| {
+            hint::show(ui, state, actions);
             drift::question(ui, state.documents.front(), session, actions);
             share::summary(ui, state.documents.front(), actions);
             answer::show(ui, state, session, actions);
@@ -66,7 +74,7 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
             plots::show(ui, state, session, actions);
         });
     });
-    dialogs::show(ui, state, actions);
+    text::in_usd(|| dialogs::show(ui, state, session, actions));
 }
 
 fn inputs_beside(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>, frame: Frame) {
@@ -74,7 +82,7 @@ fn inputs_beside(ui: &mut egui::Ui, state: &mut State, session: &Session, action
     Panel::left("inputs").frame(frame).default_size(INPUTS).size_range(340.0..=460.0).show_collapsible(
         ui,
         &mut open,
-        |ui| inputs::show(ui, state, session, actions),
+        |ui| text::in_usd(|| inputs::show(ui, state, session, actions)),
     );
     state.settings.inputs_open = open;
 }
@@ -97,7 +105,7 @@ fn drawer(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut
         frame.stroke(ui.visuals().window_stroke).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
             ui.set_min_size(size);
             ui.set_max_size(size);
-            inputs::show(ui, state, session, actions);
+            text::in_usd(|| inputs::show(ui, state, session, actions));
         });
     });
 }

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Button, Color32, Label, Layout, RichText, ScrollArea, 
 use super::drift;
 use super::parts::weak;
 use super::theme;
-use crate::action::Action;
+use crate::action::{Action, Command};
 use crate::model::warning::Warning;
 use crate::state::{Session, State, Tab, Workspace};
 
@@ -22,6 +22,11 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
         if day != session.today {
             let text = RichText::new(format!("at the prices of {day}")).size(theme::SMALL).color(roles.caution);
             ui.label(text).on_hover_text("Set under Prices and discounts, Day of prices");
+        }
+        if let Some(currency) = &state.settings.style.currency {
+            ui.label(RichText::new(currency.words()).size(theme::SMALL).color(roles.caution)).on_hover_text(
+                "Bills are converted at the rate that you typed under Settings; inputs, prices and files stay in USD",
+            );
         }
         drift::mark(ui, state.documents.front(), session, actions);
         warnings(ui, session, roles.caution, actions);
@@ -42,11 +47,12 @@ fn notice(ui: &mut Ui, state: &State, roles: &theme::Roles, actions: &mut Vec<Ac
     if ui.add(Button::new(weak("Dismiss")).frame_when_inactive(false)).clicked() {
         actions.push(Action::Dismiss);
     }
-    if let Some((label, action)) = &notice.offer
-        && ui.add(Button::new(RichText::new(label).size(theme::SMALL))).clicked()
-    {
-        actions.push(Action::Dismiss);
-        actions.push((**action).clone());
+    if let Some((label, _)) = &notice.offer {
+        let keys = Command::TakeOffer.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+        let button = Button::new(RichText::new(label).size(theme::SMALL)).shortcut_text(weak(keys));
+        if ui.add(button).accessible_name(label).clicked() {
+            actions.push(Action::Run(Command::TakeOffer));
+        }
     }
     let text = RichText::new(&notice.text).size(theme::SMALL).color(colour);
     ui.add(Label::new(text).truncate()).on_hover_text(&notice.text);

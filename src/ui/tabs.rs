@@ -8,6 +8,7 @@ use eframe::egui::{
 use super::parts::{command_button, focus_ring, select_all, weak};
 use super::theme;
 use crate::action::{Action, Command, TabAction};
+use crate::model::scenario::LONGEST_NAME;
 use crate::state::{Document, Next, State};
 
 /// Height of a tab in points.
@@ -70,8 +71,8 @@ fn tab(ui: &mut Ui, state: &mut State, at: usize, actions: &mut Vec<Action>) -> 
         .show(ui, |ui| {
             ui.set_height(HEIGHT);
             ui.horizontal_centered(|ui| {
-                let name = &document.scenario.name;
-                let text = RichText::new(name);
+                let name = document.title();
+                let text = RichText::new(&name);
                 let text = if front { text.strong() } else { text.weak() };
                 let wide =
                     ui.painter().layout_no_wrap(name.clone(), TextStyle::Body.resolve(ui.style()), roles.text).size().x;
@@ -94,7 +95,7 @@ fn tab(ui: &mut Ui, state: &mut State, at: usize, actions: &mut Vec<Action>) -> 
         })
         .inner;
     let response = response.on_hover_text(hint(document));
-    let name = format!("Scenario {}", document.scenario.name);
+    let name = format!("Scenario {}", document.title());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, front, &name));
     focus_ring(ui, &response);
     if front && ui.ctx().cumulative_pass_nr() > 0 && state.view.scrolled_to != Some((state.view.opened, at)) {
@@ -115,15 +116,15 @@ fn tab(ui: &mut Ui, state: &mut State, at: usize, actions: &mut Vec<Action>) -> 
 }
 
 fn hint(document: &Document) -> String {
-    let place =
-        document.path.as_ref().map_or_else(|| "Not saved to a file yet".into(), |path| path.display().to_string());
-    format!("{}\n{place}\nDouble-click to rename, drag to move", document.scenario.name)
+    format!("{}\n{}\nDouble-click to rename, drag to move", document.scenario.name, document.place())
 }
 
 /// The name of a scenario while it is typed.
 fn name_field(ui: &mut Ui, name: &mut String, actions: &mut Vec<Action>) {
-    let field =
-        TextEdit::singleline(name).desired_width(WIDTH.1 - 20.0).hint_text("Name of the scenario").char_limit(200);
+    let field = TextEdit::singleline(name)
+        .desired_width(WIDTH.1 - 20.0)
+        .hint_text("Name of the scenario")
+        .char_limit(LONGEST_NAME);
     let response = ui.add(field).accessible_name("Scenario name");
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         actions.push(Action::Tab(TabAction::KeepName));
@@ -184,11 +185,14 @@ fn all(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for (at, document) in state.documents.all().iter().enumerate() {
                 let mark = if document.is_changed() { " •" } else { "" };
-                let text = format!("{}{mark}", document.scenario.name);
+                let text = format!("{}{mark}", document.title());
                 let front = at == state.documents.front_at();
                 if ui.add(Button::selectable(front, text).truncate()).clicked() {
                     actions.push(Action::Tab(TabAction::Show(document.id)));
                     ui.close();
+                }
+                if state.documents.has_twin(document) {
+                    ui.label(weak(document.place()));
                 }
             }
         });
@@ -196,7 +200,7 @@ fn all(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         let closed = state.documents.last_closed();
         command_button(ui, Command::Reopen, closed.is_some(), actions);
         if let Some(closed) = closed {
-            ui.label(weak(&closed.scenario.name));
+            ui.label(weak(closed.title()));
         }
     })
     .response

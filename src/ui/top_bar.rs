@@ -5,17 +5,18 @@ use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui, Vec2};
 use super::parts::{command_button, command_button_named, weak};
 use super::theme;
 use crate::action::{Action, Command};
-use crate::state::{Next, Session, State, Workspace};
+use crate::state::{Document, Next, Session, State, Workspace};
 use crate::store::settings::Theme;
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {
-        ui.menu_button("File", |ui| file(ui, state, actions));
+        ui.menu_button("File", |ui| file(ui, state, session, actions));
         ui.menu_button("Presets", |ui| presets(ui, session, actions));
-        ui.menu_button("Edit", |ui| edit(ui, state, actions));
+        ui.menu_button("Edit", |ui| edit(ui, state, session, actions));
         ui.menu_button("View", |ui| view(ui, state, actions));
         ui.menu_button("Help", |ui| {
+            command_button(ui, Command::Palette, true, actions);
             command_button(ui, Command::Help, true, actions);
             command_button(ui, Command::Shortcuts, true, actions);
         });
@@ -40,7 +41,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
     });
 }
 
-fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+fn file(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>) {
     command_button(ui, Command::New, true, actions);
     command_button(ui, Command::Open, true, actions);
     ui.menu_button("Open recent", |ui| {
@@ -65,9 +66,12 @@ fn file(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::CopyShareCode, true, actions);
     command_button(ui, Command::OpenShareCode, true, actions);
     ui.separator();
+    command_button(ui, Command::ImportPrices, true, actions);
+    command_button(ui, Command::ExportPrices, state.why_not(session, Command::ExportPrices).is_none(), actions);
+    ui.separator();
     command_button(ui, Command::Close, true, actions);
-    let closed = state.documents.last_closed().map(|document| &document.scenario.name);
-    let label = closed.map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
+    let closed = state.documents.last_closed().map(Document::title);
+    let label = closed.as_ref().map_or_else(|| Command::Reopen.label().to_owned(), |name| format!("Reopen {name}"));
     command_button_named(ui, Command::Reopen, label, closed.is_some(), actions);
     ui.separator();
     command_button(ui, Command::Quit, true, actions);
@@ -88,7 +92,7 @@ fn presets(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     }
 }
 
-fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+fn edit(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>) {
     let [undo, redo] = state.steps();
     for (command, step) in [(Command::Undo, undo), (Command::Redo, redo)] {
         let label = step.map_or_else(|| command.label().to_owned(), |step| format!("{}: {step}", command.label()));
@@ -98,8 +102,11 @@ fn edit(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     command_button(ui, Command::Rename, true, actions);
     command_button(ui, Command::Duplicate, true, actions);
     ui.separator();
-    command_button(ui, Command::CopyAnswer, true, actions);
+    command_button(ui, Command::CopyAnswer, state.why_not(session, Command::CopyAnswer).is_none(), actions);
     command_button(ui, Command::CopyPicture, state.view.workspace == Workspace::Plan, actions);
+    command_button(ui, Command::TakeOffer, state.why_not(session, Command::TakeOffer).is_none(), actions);
+    ui.separator();
+    command_button(ui, Command::AddModel, true, actions);
 }
 
 fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
@@ -132,4 +139,6 @@ fn view(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
         command_button(ui, command, true, actions);
     }
+    ui.separator();
+    command_button(ui, Command::Settings, true, actions);
 }

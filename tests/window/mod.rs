@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 use eframe::egui;
 use eframe::egui::accesskit::Role;
@@ -43,7 +44,8 @@ pub fn session() -> Session {
     assert!(errors.is_empty(), "{errors:?}");
     let session = Session::new(book, &[], presets::shipped().unwrap(), &[], "2026-11-22".parse().unwrap());
     // The time of an answer differs from run to run, and pictures must not.
-    Session { shows_time: false, ..session }
+    // A slow machine shows the same as a fast one.
+    Session { shows_time: false, patience: Duration::from_mins(10), ..session }
 }
 
 /// The window with the default scenario.
@@ -56,7 +58,7 @@ pub fn window_with(width: f32, height: f32, theme: Theme, session: Session, pick
     // Nothing of the machine's user is read or written.
     let home = std::env::temp_dir().join(format!("image-budget-test-{}", std::process::id()));
     ONCE.call_once(|| image_budget::store::folders::use_home(home));
-    let settings = Settings { theme, ..Settings::default() };
+    let settings = Settings { theme, hint_seen: true, ..Settings::default() };
     let shown = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     let mut session = Some(session);
     let mut picker = Some(picker);

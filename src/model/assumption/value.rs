@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Kind, Range, Shape, Spec};
 use crate::model::day::Day;
+use crate::model::excerpt::one_line;
 use crate::model::size::{Pixels, Size};
 
 /// A value of an assumption.
@@ -197,9 +198,9 @@ fn plain(number: Decimal) -> String {
 /// The word for the day on which the question is asked.
 pub(super) const TODAY: &str = "today";
 
-/// At most sixty characters of what was written, for a message.
+/// What was written, for a message.
 fn shorten(text: &str) -> String {
-    if text.chars().count() <= 60 { text.to_owned() } else { text.chars().take(60).chain(['…']).collect() }
+    one_line(text, 60)
 }
 
 /// Most characters of an id or a quality.

@@ -3,6 +3,7 @@
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
+use crate::model::excerpt::one_line;
 use crate::model::nearest::nearest;
 
 /// Largest price file, in bytes.
@@ -46,18 +47,12 @@ pub(super) fn model_at(text: &str, line: usize) -> Option<&str> {
 
 /// A text short enough for a message and on one line, whatever the file holds.
 pub(in crate::model) fn shorten(text: &str) -> String {
-    first_chars(text, LONGEST_MESSAGE)
+    one_line(text, LONGEST_MESSAGE)
 }
 
 /// So much of a text as a message repeats.
 pub(in crate::model) fn excerpt(text: &str) -> String {
-    first_chars(text, LONGEST_EXCERPT)
-}
-
-fn first_chars(text: &str, most: usize) -> String {
-    let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let start: String = chars.by_ref().take(most).collect();
-    if chars.next().is_none() { start } else { start + "…" }
+    one_line(text, LONGEST_EXCERPT)
 }
 
 /// What is wrong with a text that is not a price file.

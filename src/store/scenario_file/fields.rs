@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{FORMAT, LONGEST_NAME, LONGEST_NOTE, Opened};
+use super::{FORMAT, LONGEST_EXCERPT, Opened};
 use crate::model::assumption::{Key, Scope, Value, Values};
+use crate::model::excerpt::one_line;
 use crate::model::nearest::nearest;
-use crate::model::scenario::{Line, MOST_LINES, Scenario};
+use crate::model::scenario::{LONGEST_NAME, LONGEST_NOTE, Line, MOST_LINES, Scenario};
 use crate::model::snapshot::{Snapshot, SnapshotFile};
 
 /// Reads the format and skips the rest.
@@ -107,6 +108,7 @@ fn read_value<'de, A: MapAccess<'de>>(
         Err(unknown) => {
             let known = others.iter().copied().chain([unknown.nearest]);
             let near = nearest(name, known).unwrap_or(unknown.nearest).replace('.', "_");
+            let name = one_line(name, LONGEST_EXCERPT);
             return Err(de::Error::custom(format!("no field `{name}`; did you mean `{near}`?")));
         }
     };

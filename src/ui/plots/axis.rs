@@ -41,14 +41,25 @@ impl Axis {
 /// A mark of an assumption's axis.
 pub fn axis_label(row: &Spec, value: f64) -> String {
     if row.unit == "%" {
-        return format!("{} %", trimmed(value * 100.0));
+        return format!("{} %", text::styled(&trimmed(value * 100.0)));
     }
     short(value)
 }
 
-/// A mark of an axis in USD.
-pub fn money_label(value: f64) -> String {
-    format!("${}", short(value))
+/// A mark of an axis of bills, which lies at an amount in USD.
+pub fn money_label(usd: f64) -> String {
+    format!("{}{}", text::money_sign(), short(usd * text::per_usd()))
+}
+
+/// Marks of an axis of bills, at round values of the currency that is shown.
+pub fn money_ticks((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
+    let rate = text::per_usd();
+    let there = |place: f64| if axis.log { place + rate.log10() } else { place * rate };
+    let back = |mark: GridMark| match axis.log {
+        true => GridMark { value: mark.value - rate.log10(), ..mark },
+        false => GridMark { value: mark.value / rate, step_size: mark.step_size / rate },
+    };
+    ticks((there(low), there(high)), axis).into_iter().map(back).collect()
 }
 
 /// About five marks at round values; whole powers of ten on a logarithmic axis.
@@ -69,11 +80,11 @@ pub fn ticks((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
 /// `40k`, `2.5M`, `0.05`: a number as short as an axis needs.
 fn short(value: f64) -> String {
     match value.abs() {
-        v if v >= 1e9 => format!("{}B", trimmed(value / 1e9)),
-        v if v >= 1e6 => format!("{}M", trimmed(value / 1e6)),
-        v if v >= 1e4 => format!("{}k", trimmed(value / 1e3)),
+        v if v >= 1e9 => format!("{}B", text::styled(&trimmed(value / 1e9))),
+        v if v >= 1e6 => format!("{}M", text::styled(&trimmed(value / 1e6))),
+        v if v >= 1e4 => format!("{}k", text::styled(&trimmed(value / 1e3))),
         v if v >= 1e3 => text::grouped(&trimmed(value)),
-        _ => trimmed(value),
+        _ => text::styled(&trimmed(value)),
     }
 }
 

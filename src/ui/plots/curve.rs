@@ -7,7 +7,7 @@ use egui_plot::{
 };
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::axis::{Axis, axis_label, money_label, ticks, value_words};
+use super::axis::{Axis, axis_label, money_label, money_ticks, ticks, value_words};
 use super::{curve_table, key_list};
 use crate::action::Action;
 use crate::model::assumption::{Spec, Value, spec};
@@ -110,8 +110,8 @@ fn plot(ui: &mut Ui, state: &mut State, answer: &Answer, curve: &Curve, row: &'s
         .legend(Legend::default().position(legend_corner(curve)).background_alpha(0.7))
         .x_axis_label(weak(unit))
         .x_grid_spacer(move |input| ticks(input.bounds, axes.0))
-        .y_grid_spacer(move |input| ticks(input.bounds, axes.1))
-        .y_axis_label(weak("Bill, USD"))
+        .y_grid_spacer(move |input| money_ticks(input.bounds, axes.1))
+        .y_axis_label(weak(format!("Bill, {}", text::currency_code())))
         .x_axis_formatter(move |mark, _| axis_label(row, axes.0.value_at(mark.value)))
         .y_axis_formatter(move |mark, _| money_label(axes.1.value_at(mark.value)))
         .label_formatter(move |position| hover_label(position, row, axes))

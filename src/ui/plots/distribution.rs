@@ -4,7 +4,7 @@ use eframe::egui::{Align2, RichText, Sense, Ui};
 use egui_plot::{Bar, BarChart, HoverPosition, Line, Plot as Chart, PlotPoint, PlotPoints, PlotUi, Text, VLine};
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::axis::{Axis, money_label, ticks};
+use super::axis::{Axis, money_label, money_ticks, ticks};
 use crate::model::stats::spread::Histogram;
 use crate::outcome::Answer;
 use crate::state::State;
@@ -40,9 +40,9 @@ pub fn show(ui: &mut Ui, state: &mut State, answer: &Answer, histogram: &Histogr
         .allow_boxed_zoom(false)
         .sense(Sense::hover())
         .include_y(0.0)
-        .x_axis_label(weak("Bill, USD"))
+        .x_axis_label(weak(format!("Bill, {}", text::currency_code())))
         .y_axis_label(weak(y_label))
-        .x_grid_spacer(move |input| ticks(input.bounds, linear))
+        .x_grid_spacer(move |input| money_ticks(input.bounds, linear))
         .y_grid_spacer(move |input| ticks(input.bounds, linear))
         .x_axis_formatter(|mark, _| money_label(mark.value))
         .y_axis_formatter(|mark, _| format!("{} %", (mark.value * 1000.0).round() / 10.0))

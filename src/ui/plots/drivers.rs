@@ -8,7 +8,7 @@
 use eframe::egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, Vec2, pos2};
 use egui_plot::{Corner, Legend, Line, Plot as Chart, PlotPoints, Points};
 
-use super::axis::money_label;
+use super::axis::{Axis, money_label, money_ticks};
 use crate::action::Action;
 use crate::model::assumption::Value;
 use crate::model::stats::drivers::{Driver, Drivers, MOST_LINES, Measure, Swing};
@@ -119,7 +119,8 @@ fn row(ui: &mut Ui, state: &State, driver: &Driver, base: f64, ends: (f64, f64),
             ui.add(Label::new(weak(ends)).truncate());
         });
         let width = (ui.available_width() - 4.0).max(120.0);
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::click());
+        // By keyboard the name beside it does the same.
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW), Sense::CLICK);
         if response.on_hover_text(&words).clicked() {
             actions.push(Action::GoTo(driver.place));
         }
@@ -159,7 +160,8 @@ fn spider(ui: &mut Ui, state: &State, drivers: &Drivers, list: &[&Driver]) {
         .allow_boxed_zoom(false)
         .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.7))
         .x_axis_label(weak("From each assumption's cheaper end to its dearer end; the dots are now"))
-        .y_axis_label(weak("Expected bill, USD"))
+        .y_axis_label(weak(format!("Expected bill, {}", text::currency_code())))
+        .y_grid_spacer(|input| money_ticks(input.bounds, Axis { log: false }))
         .x_axis_formatter(|mark, _| format!("{} %", (mark.value * 100.0).round()))
         .y_axis_formatter(|mark, _| money_label(mark.value))
         .grid_color(theme::blend(roles.background, roles.text, 0.12));

@@ -18,7 +18,7 @@ use crate::model::assumption::{Key, Spec, TABLE, spec};
 use crate::outcome::Plot;
 use crate::state::{Session, State, Tab};
 use crate::ui::parts::weak;
-use crate::ui::theme;
+use crate::ui::{theme, work};
 
 /// Draws the tabs and the chosen plot.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
@@ -34,10 +34,15 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         }
     });
     ui.separator();
+    let unfinished = work::show(ui, session, actions);
     let Some(answer) = session.outcome.answer.clone() else {
         ui.label("The plots appear with the first answer.");
         return;
     };
+    let needs_one = !matches!(state.view.tab, Tab::Attempts | Tab::Breakdown);
+    if unfinished && needs_one && matches!(answer.plot, Plot::Figures) {
+        return;
+    }
     ui.add_enabled_ui(session.outcome.is_fresh(), |ui| match (state.view.tab, &answer.plot) {
         (Tab::SpendCurve, _) => curve::show(ui, state, &answer, actions),
         (Tab::Distribution, Plot::Distribution(histogram)) => distribution::show(ui, state, &answer, histogram),
