@@ -37,10 +37,10 @@ fn every_format_is_written_where_the_dialog_says_and_the_notice_tells() {
     let mut window = plain();
     show(&mut window, preset("product-photos"));
     for (entry, name, begins, words) in [
-        ("HTML report…", "product-photos-report-2026-11-22.html", "<!DOCTYPE html>", "HTML report"),
-        ("CSV…", "product-photos-table-2026-11-22.csv", "line,label,", "CSV table"),
-        ("Markdown…", "product-photos-estimate-2026-11-22.md", "# ", "Markdown page"),
-        ("JSON…", "product-photos-estimate-2026-11-22.json", "{", "JSON file"),
+        ("HTML report…", "launch-batch-of-product-photos-report-2026-11-22.html", "<!DOCTYPE html>", "HTML report"),
+        ("CSV…", "launch-batch-of-product-photos-table-2026-11-22.csv", "line,label,", "CSV table"),
+        ("Markdown…", "launch-batch-of-product-photos-estimate-2026-11-22.md", "# ", "Markdown page"),
+        ("JSON…", "launch-batch-of-product-photos-estimate-2026-11-22.json", "{", "JSON file"),
     ] {
         window.get_by_label("File").click();
         window.run();
@@ -55,7 +55,7 @@ fn every_format_is_written_where_the_dialog_says_and_the_notice_tells() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with(begins), "{entry}");
     }
-    let json = fs::read_to_string(folder.join("product-photos-estimate-2026-11-22.json")).unwrap();
+    let json = fs::read_to_string(folder.join("launch-batch-of-product-photos-estimate-2026-11-22.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["expected"].as_str(), Some(expected(&window).normalize().to_string().as_str()));
     let notes = |key: &str| json[key].as_array().unwrap().len();

@@ -124,6 +124,10 @@ fn every_command_of_the_table_is_in_a_menu() {
     for menu in ["File", "Edit", "View", "Help"] {
         window.get_by_label(menu).click();
         window.run();
+        if menu == "File" {
+            window.get_by_label("Export").click();
+            window.run();
+        }
         let labels = window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
         seen.extend(labels);
         press(&mut window, Modifiers::NONE, Key::Escape);

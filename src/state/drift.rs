@@ -47,7 +47,7 @@ impl Document {
 
     /// Whether today's prices were chosen over those that its file still holds.
     pub(super) fn gives_up_prices(&self) -> bool {
-        self.old_prices == OldPrices::GivenUp && self.scenario.kept.is_none()
+        self.old_prices == OldPrices::GivenUp && self.saved.is_some() && self.scenario.kept.is_none()
     }
 
     /// It was saved with these prices. Old ones that nobody has given up are still asked about.
