@@ -2,9 +2,11 @@
 
 mod commands;
 mod drift;
+mod export;
 mod hands;
 mod picture;
 mod prices;
+mod recovery;
 mod settings;
 mod share;
 mod tabs;
@@ -13,9 +15,11 @@ use std::path::PathBuf;
 
 pub use commands::Command;
 pub use drift::DriftAction;
+pub use export::ExportAction;
 pub use hands::HandsAction;
 pub use picture::PictureAction;
 pub use prices::PricesAction;
+pub use recovery::RecoveryAction;
 pub use settings::SettingsAction;
 pub use share::ShareAction;
 pub use tabs::TabAction;
@@ -95,6 +99,8 @@ pub enum Action {
     Drift(DriftAction),
     /// Something about the picture of a plot.
     Picture(PictureAction),
+    /// Something about an export of the answer.
+    Export(ExportAction),
     /// Something with a share code.
     Share(ShareAction),
     /// Something of the palette, the notices or the hint.
@@ -105,6 +111,8 @@ pub enum Action {
     Pin(String),
     /// Chooses a theme.
     SetTheme(Theme),
+    /// An answer about left-behind work or a file that somebody changed.
+    Recovery(RecoveryAction),
     /// Takes the notice away.
     Dismiss,
 }

@@ -2,15 +2,19 @@
 
 mod drift;
 mod edits;
+mod export;
 mod files;
 mod hands;
+mod keeper;
 mod load;
 mod picker;
 mod picture;
 mod prices;
+mod recovery;
 mod settings;
 mod share;
 mod tabs;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,11 +23,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use eframe::egui;
 
 use crate::action::{Action, Command, TabAction};
+use crate::export::Format;
 use crate::history::{History, Subject};
 use crate::model::stats::draws::Effort;
 use crate::state::{Dialog, Document, Documents, Next, Notice, Session, State, View, Workspace};
 use crate::store::settings::Settings;
-use crate::store::{presets, retries};
+use crate::store::{folders, presets, retries};
 use crate::ui;
 
 pub use load::{Loading, load};
@@ -36,6 +41,8 @@ pub struct App {
     /// What this run has loaded.
     pub session: Session,
     files: files::Files,
+    keeper: keeper::Keeper,
+    watch: watch::Watch,
     fading: hands::Fading,
     pictures: picture::Pictures,
     /// The window's title as it was last set.
@@ -67,6 +74,9 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
         app.session.file_errors.extend(unread);
         if let Some(file) = file {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
+        }
+        if let (Some(work), Some(locks)) = (folders::journal(), folders::open_files()) {
+            app.keep_in(&cc.egui_ctx, work, locks);
         }
         Ok(Box::new(app))
     });
@@ -109,6 +119,8 @@ impl App {
             state: State { documents, view: View::default(), prices_history: History::default(), settings },
             session,
             files: files::Files::new(picker),
+            keeper: keeper::Keeper::default(),
+            watch: watch::Watch::default(),
             fading: None,
             pictures: picture::Pictures::default(),
             title: String::new(),
@@ -131,7 +143,6 @@ impl App {
             Action::SetNote(note) => {
                 self.change_at(Some(Subject::Note), |scenario| scenario.note = note, |_, _| "note".into());
             }
-            Action::Tab(action) => self.apply_tab(action),
             Action::ShowLine(index) => self.show_line(index),
             Action::AddLine => self.add_line(None),
             Action::DuplicateLine(index) => self.add_line(Some(index)),
@@ -167,21 +178,33 @@ impl App {
                 self.say("Copied.");
             }
             Action::ShowWorkspace(workspace) => self.show_workspace(workspace),
-            Action::Prices(action) => self.apply_prices(action),
-            Action::Drift(action) => self.apply_drift(action),
-            Action::Picture(action) => self.apply_picture(ctx, action),
-            Action::Share(action) => self.apply_share(action),
-            Action::Settings(action) => self.apply_settings(ctx, action),
-            Action::Hands(action) => self.apply_hands(ctx, action),
             Action::Pin(id) => self.state.settings.pin(id),
             Action::SetTheme(theme) => {
                 self.state.settings.theme = theme;
                 ui::theme::choose(ctx, theme);
             }
             Action::Dismiss => self.state.view.notice = None,
+            part => self.apply_part(ctx, part),
         }
     }
 
+    /// Carries out what a part of the window has a table of its own for.
+    fn apply_part(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Tab(action) => self.apply_tab(action),
+            Action::Prices(action) => self.apply_prices(action),
+            Action::Drift(action) => self.apply_drift(action),
+            Action::Picture(action) => self.apply_picture(ctx, action),
+            Action::Export(action) => self.apply_export(action),
+            Action::Share(action) => self.apply_share(action),
+            Action::Settings(action) => self.apply_settings(ctx, action),
+            Action::Hands(action) => self.apply_hands(ctx, action),
+            Action::Recovery(action) => self.apply_recovery(ctx, action),
+            _ => {}
+        }
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one row for each command")]
     fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         let leaves_or_saves = matches!(
             command,
@@ -190,6 +213,7 @@ impl App {
                 | Command::Save
                 | Command::SaveAs
                 | Command::SaveAsPreset
+                | Command::OpenShareCode
                 | Command::Close
                 | Command::Reopen
                 | Command::Quit
@@ -219,6 +243,12 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::CopyAnswer => self.copy_answer(ctx),
+            Command::CopyTable => self.copy_table(ctx),
+            Command::CopyMarkdown => self.copy_markdown(ctx),
+            Command::ExportHtml => self.ask_export_answer(Format::Html),
+            Command::ExportCsv => self.ask_export_answer(Format::Csv),
+            Command::ExportMarkdown => self.ask_export_answer(Format::Markdown),
+            Command::ExportJson => self.ask_export_answer(Format::Json),
             Command::ShowPlan => self.show_workspace(Workspace::Plan),
             Command::ShowPrices => self.show_workspace(Workspace::Prices),
             Command::CopyPicture => self.copy_picture(ctx),
@@ -314,6 +344,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.watch_files(ctx);
         self.take_in_codes(ctx);
     }
 
@@ -325,6 +356,7 @@ impl eframe::App for App {
         for action in actions {
             self.apply(&ctx, action);
         }
+        self.keep_work(&ctx);
         self.keep_style();
         self.fade_notice(&ctx);
         self.outgrow_hint();
@@ -335,12 +367,15 @@ impl eframe::App for App {
             if self.state.is_dragging_a_value() && ctx.dragged_id().is_some() { Effort::Quick } else { Effort::Full };
         let market =
             self.state.market_question(self.session.today).is_some_and(|asked| self.session.refresh_market(asked));
+        let drift = self.session.refresh_drift(self.state.drift_question(self.session.today));
+        let sides =
+            self.state.sides_question(self.session.today).is_some_and(|asked| self.session.refresh_sides(asked));
         let live = self.session.refresh_live(self.state.question(self.session.today, effort));
         if self.session.work.is_some() {
             // Looked after until it is done, also where no sign of it is in sight.
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
         }
-        if live || market {
+        if live || market || drift || sides {
             // Drawn again within this frame, so that the answer follows the slider.
             ctx.request_discard("the answer changed");
         }
@@ -348,5 +383,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.state.settings.save();
+        if self.files.leaving {
+            self.keeper.end();
+        }
     }
 }

@@ -263,7 +263,7 @@ fn map(
 }
 
 /// The ordinary range of an assumption around its present value.
-fn span(scenario: &Scenario, place: Place, scale: Scale, points: usize) -> Option<Span> {
+pub fn span(scenario: &Scenario, place: Place, scale: Scale, points: usize) -> Option<Span> {
     let mut span = Span::around(scenario, place, points)?;
     span.scale = scale;
     if scale == Scale::Log && span.from <= Decimal::ZERO {

@@ -24,6 +24,9 @@ pub struct Received {
     pub here: Result<Decimal, String>,
 }
 
+/// Most reasons that are told why there is no bill; each of a thousand lines may have one.
+const MOST_REASONS: usize = 3;
+
 /// What the columns of [`rows`] hold.
 pub const COLUMNS: [&str; 5] = ["Line", "Images", "Model", "Size", "Quality"];
 
@@ -34,6 +37,11 @@ impl Received {
         let here = figures::expected(book, &shared.scenario, today).map_err(|problems| {
             let mut why: Vec<_> = problems.iter().map(|it| sentence::problem(&shared.scenario, it)).collect();
             why.dedup();
+            let more = why.len().saturating_sub(MOST_REASONS);
+            why.truncate(MOST_REASONS);
+            if more > 0 {
+                why.push(format!("and {} more", text::grouped(&more.to_string())));
+            }
             why.join("; ")
         });
         Self { shared, today, here }
@@ -95,7 +103,7 @@ impl Received {
         let models = match models(book, &scenario.lines).as_slice() {
             [one] => one.clone(),
             [one, other] => format!("{one} and {other}"),
-            many => format!("{} models", many.len()),
+            many => format!("{} models", text::grouped(&many.len().to_string())),
         };
         let month = if scenario.values.amount(Key::Months) == Decimal::ONE { "" } else { " in the first month" };
         let budget = budget(scenario).map(|budget| format!(", budget {budget}")).unwrap_or_default();

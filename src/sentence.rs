@@ -2,6 +2,7 @@
 
 pub mod difference;
 pub mod drift;
+pub mod versus;
 
 use rust_decimal::Decimal;
 

@@ -4,13 +4,17 @@ mod available;
 mod compare;
 mod document;
 mod documents;
+mod drift;
+mod export;
 mod palette;
 mod picture;
 mod plots;
 mod prices;
+mod recovery;
 mod session;
 mod settings;
 mod share;
+mod sides;
 mod work;
 mod yours;
 
@@ -19,13 +23,17 @@ use std::path::PathBuf;
 pub use compare::CompareView;
 pub use document::{Document, DocumentId};
 pub use documents::Documents;
+pub use drift::{DriftQuestion, DriftView, OldPrices};
+pub use export::ExportForm;
 pub use palette::{Entry, Palette, Pick, entries, remember};
 pub use picture::{PREVIEW, PictureForm, PictureKind, PictureLook};
 pub use plots::{GoalView, MapFrame};
 pub use prices::{ANY, OpinionReport, PricesView, Workspace};
+pub use recovery::{ChangedOnDisk, Recovered, RecoveredRow};
 pub use session::Session;
 pub use settings::SettingsForm;
 pub use share::ShareForm;
+pub use sides::{MOST_SIDES, SidesPart, SidesView};
 pub use work::{PATIENCE, Work};
 pub use yours::{ModelForm, PriceForm, RateForm};
 
@@ -51,6 +59,8 @@ pub enum Tab {
     SpendCurve,
     /// The plan on every model.
     Compare,
+    /// The open scenarios side by side.
+    Scenarios,
     /// How probable each bill is.
     Distribution,
     /// What moves the bill.
@@ -67,9 +77,10 @@ pub enum Tab {
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SpendCurve,
         Self::Compare,
+        Self::Scenarios,
         Self::Distribution,
         Self::Drivers,
         Self::Map,
@@ -83,6 +94,7 @@ impl Tab {
         match self {
             Self::SpendCurve => "Spend curve",
             Self::Compare => "Models",
+            Self::Scenarios => "Scenarios",
             Self::Distribution => "Distribution",
             Self::Drivers => "Drivers",
             Self::Map => "Map",
@@ -156,6 +168,12 @@ pub enum Dialog {
         /// A file that is there already and would be replaced.
         replaces: Option<PathBuf>,
     },
+    /// Where to write the answer.
+    Export(ExportForm),
+    /// What windows left behind that did not end on purpose.
+    Recovered(Recovered),
+    /// A file that somebody changed.
+    Changed(ChangedOnDisk),
     /// How and where to write the plot in sight as a picture.
     ExportPicture(Box<PictureForm>),
     /// A share code to open.
@@ -255,6 +273,8 @@ pub struct View {
     pub goal: GoalView,
     /// Which models are compared.
     pub compare: CompareView,
+    /// Which open scenarios stand side by side.
+    pub sides: SidesView,
     /// Retries of the layers between user and provider.
     pub layers: Layers,
     /// A value while it is typed.
@@ -303,6 +323,7 @@ impl Default for View {
             map_cursor: None,
             goal: GoalView::default(),
             compare: CompareView::default(),
+            sides: SidesView::default(),
             layers: Layers::default(),
             edit: None,
             target: None,
@@ -375,7 +396,7 @@ impl State {
                 PlotQuestion::Map(places[0], places[1], frame)
             }
             Tab::Fit => PlotQuestion::Fit(view.goal.goal(&self.documents.front().scenario), place(view.goal.by)),
-            Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
+            Tab::Scenarios | Tab::Attempts | Tab::Breakdown => PlotQuestion::Figures,
         };
         Question { scenario: self.documents.front().scenario.clone(), day, effort, plot }
     }

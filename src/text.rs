@@ -212,9 +212,51 @@ pub fn line_words(book: &Book, line: &Line) -> String {
     }
 }
 
+/// At most so many characters of a text, on one line.
+pub fn shortened(text: &str, most: usize) -> String {
+    let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let start: String = chars.by_ref().take(most).collect();
+    if chars.next().is_none() { start } else { start + "…" }
+}
+
+/// A file name without its ending that every system takes, from a name.
+pub fn file_stem(name: &str) -> String {
+    /// Leaves room for endings within the 255 bytes that systems take.
+    const MOST_BYTES: usize = 200;
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let stem: String = words.collect::<Vec<_>>().join("-");
+    let mut stem: String = stem.chars().take(60).collect();
+    while stem.len() > MOST_BYTES {
+        stem.pop();
+    }
+    // Windows keeps these names for devices, whatever the ending.
+    let is_port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    let is_port = is_port.is_some_and(|rest| rest.chars().count() == 1 && rest.chars().all(char::is_numeric));
+    match stem.as_str() {
+        "" => "scenario".into(),
+        "con" | "prn" | "aux" | "nul" => stem + "-scenario",
+        _ if is_port => stem + "-scenario",
+        _ => stem,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_name_makes_a_file_name() {
+        assert_eq!(file_stem("Launch: photos / Q4"), "launch-photos-q4");
+        assert_eq!(file_stem("../../etc"), "etc");
+        assert_eq!(file_stem("///"), "scenario");
+        assert_eq!(file_stem("Größe 日本"), "größe-日本");
+        assert_eq!(file_stem("İx"), "i-x", "a letter that becomes two");
+        assert_eq!(file_stem("CON"), "con-scenario");
+        assert_eq!(file_stem("com¹"), "com¹-scenario");
+        assert_eq!(file_stem("company"), "company");
+        assert!(file_stem(&"𝔸".repeat(200)).len() <= 200);
+    }
 
     #[test]
     fn amounts_show_the_digits_that_mean_something() {

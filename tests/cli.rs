@@ -217,8 +217,9 @@ fn every_format_tells_the_same_bill() {
     let csv = home.run(&["estimate", file, "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(csv.stdout.as_bytes());
     let rows: Vec<HashMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
-    assert_eq!(rows.iter().map(|row| row["amount"].parse::<Decimal>().unwrap()).sum::<Decimal>(), expected);
-    assert_eq!(rows.len(), items(&json).len() + 4);
+    let paid: Vec<_> = rows.iter().filter(|row| !row["amount"].is_empty()).collect();
+    assert_eq!(paid.iter().map(|row| row["amount"].parse::<Decimal>().unwrap()).sum::<Decimal>(), expected);
+    assert_eq!(paid.len(), items(&json).len() + 4);
     assert_eq!(rows[0]["line"], "'=drafts");
     assert!(rows.iter().any(|row| row["label"] == "Credit" && row["amount"] == "-20"));
 

@@ -162,6 +162,19 @@ fn a_scenario_without_a_known_bill_is_shared_and_says_so() {
 }
 
 #[test]
+fn a_thousand_unknown_models_are_told_in_a_few_words() {
+    let home = Home::new();
+    let line = |n| format!("(name: \"job {n}\", model: \"acme/brush-{n}\"),");
+    let lines: String = (0..1_000).map(line).collect();
+    home.write("many.ron", &format!("(format: 1, name: \"Many\", lines: [{lines}])"));
+    let code = home.run(&["share", "many.ron"]).stdout;
+    let json = home.run(&["open", code.trim(), "--format", "json"]).stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let why = json["warnings"][0].as_str().unwrap();
+    assert!(why.contains("acme/brush-0") && why.ends_with("; and 997 more") && why.len() < 500, "{why}");
+}
+
+#[test]
 fn a_mail_comes_through_the_pipe() {
     let home = Home::new();
     let code = share(&home, &["photo-cleanup"]);

@@ -6,8 +6,9 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image_budget::action::{Action, Command};
+use image_budget::model::scenario::Line;
 use image_budget::store::share;
-use window::{Window, do_action, plain, preset, press, show, type_into};
+use window::{Window, do_action, folder, plain, preset, press, show, type_into};
 
 /// The share code that the command copies.
 fn copied(window: &mut Window) -> String {
@@ -111,4 +112,80 @@ fn the_dialog_reads_along_and_opens_by_keyboard() {
     press(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(window.state().state.documents.front().scenario, preset("banners"));
     assert!(window.state().state.view.dialog.is_none());
+}
+
+#[test]
+fn a_saved_copy_is_no_longer_called_unsaved() {
+    let mut window = plain();
+    paste(&mut window, &share::write(&preset("banners"), None, "2026-11-22".parse().unwrap()).unwrap());
+    assert!(window.query_by_label("From a share code, not saved yet").is_some());
+    do_action(&mut window, Action::SaveTo(folder("shared").join("banners.ron"), None));
+    assert!(window.query_by_label("From a share code, not saved yet").is_none());
+    assert!(window.query_by_label("From a share code").is_some());
+    assert!(!window.state().state.documents.front().is_changed());
+}
+
+#[test]
+fn hostile_text_in_the_dialog_gets_a_sentence_and_everything_stays() {
+    let mut window = plain();
+    type_into(&mut window, "Images value in images", "777");
+    let before = window.state().state.documents.front().scenario.clone();
+    window.get_by_label("File").click();
+    window.run();
+    window.get_by_label_contains("Open share code").click();
+    window.run();
+    let code = share::write(&preset("banners"), None, "2026-11-22".parse().unwrap()).unwrap();
+    let nonsense: String = "\0\u{1b}[31m\u{202e}IB1.\r\n".repeat(50);
+    for (text, why) in [
+        (code[..60].to_owned(), "the share code is cut short: 60 of its"),
+        (code.replacen("IB1.", "IB9.", 1), "newer version (IB9"),
+        (format!("{}AAAA{}", &code[..40], &code[44..]), "its checksum does not match"),
+        (format!("IB1.{}", "_".repeat(500)), "none has more than 400,000"),
+        (nonsense, "none has more than 400,000"),
+        ("x".repeat(20_000), "there is no share code in it"),
+    ] {
+        press(&mut window, Modifiers::COMMAND, Key::A);
+        paste(&mut window, &text);
+        assert!(window.query_by_label_contains(why).is_some(), "{why}");
+        assert!(window.get_by_label("Open as a copy").accesskit_node().is_disabled(), "{why}");
+    }
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.state().state.view.dialog.is_none());
+    assert_eq!(names(&window), [before.name.as_str()]);
+    assert_eq!(window.state().state.documents.front().scenario, before);
+}
+
+#[test]
+fn a_thousand_long_lines_of_unknown_models_leave_the_buttons_in_reach() {
+    let mut scenario = preset("banners");
+    let line = scenario.lines[0].clone();
+    let named = |n| Line { name: format!("{n}{}", "M".repeat(190)), ..line.clone() };
+    scenario.lines = (0..1_000).map(named).collect();
+    for n in 0..1_000 {
+        let name = scenario.lines[n].name.clone();
+        scenario.apply(&format!("{name}.model=acme/brush{n}")).unwrap();
+    }
+    scenario.name = "W".repeat(200);
+    let code = share::write(&scenario, None, "2026-11-22".parse().unwrap()).unwrap();
+    let mut window = plain();
+    do_action(&mut window, Action::Run(Command::OpenShareCode));
+    paste(&mut window, &code);
+    let button = window.get_by_label("Open as a copy");
+    assert!(button.rect().top() > 0.0 && button.rect().bottom() < 800.0, "{:?}", button.rect());
+    press(&mut window, Modifiers::NONE, Key::Tab);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(window.state().state.documents.front().scenario == scenario, "it opens as it was sent");
+}
+
+#[test]
+fn a_value_that_is_refused_is_settled_before_a_code_is_asked_for() {
+    let mut window = plain();
+    window.get_by_role_and_label(Role::TextInput, "Images value in images").focus();
+    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, "Images value in images").type_text("abc");
+    window.run();
+    do_action(&mut window, Action::Run(Command::OpenShareCode));
+    assert!(window.state().state.view.dialog.is_none(), "a code typed there could not open");
+    assert!(window.query_all_by_label_contains("`abc` is not a number").next().is_some());
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use common::{agree, d, day, today};
 use image_budget::figures;
 use image_budget::model::assumption::{Key, Value};
+use image_budget::model::book::Rate;
 use image_budget::model::day::Day;
 use image_budget::model::scenario::Scenario;
 use image_budget::model::snapshot::{Drift, Held, Snapshot, Why};
@@ -193,5 +194,40 @@ fn a_share_code_leaves_kept_prices_behind() {
     assert!(kept.kept.is_some());
     let code = image_budget::store::share::write(&kept, None, today()).unwrap();
     let shared = image_budget::store::share::read(&code).unwrap();
+    assert_eq!(shared.on, day("2026-05-03"), "the bill that goes with it is the one at the kept prices");
     assert_eq!(shared.scenario, Scenario { kept: None, ..kept });
+}
+
+#[test]
+fn saved_rates_name_the_page_and_the_day_of_the_list() {
+    let book = books::shipped().0;
+    let scenario = presets::default_scenario();
+    let snapshot = Snapshot::of(&book, &scenario, today()).unwrap();
+    let model = book.find(scenario.lines[0].values.text(Key::Model)).unwrap();
+    for rate in &snapshot.rates {
+        let source = rate.source.as_ref().unwrap();
+        let same = |listed: &&Arc<Rate>| (listed.unit, listed.usd, listed.from) == (rate.unit, rate.usd, rate.from);
+        let listed = model.rates.iter().find(same).unwrap();
+        assert_eq!((&source.url, &source.checked), (&listed.source.url, &listed.source.checked));
+        let text = scenario_file::text(&scenario, Some(&snapshot));
+        assert!(text.contains(&format!("source: \"{}\", checked: \"{}\"", source.url, source.checked)), "{text}");
+    }
+}
+
+#[test]
+fn a_kept_price_points_at_its_page_and_at_nothing_but_a_page() {
+    let of = |source: &str| {
+        let home = Home::new();
+        let rate = "usd: \"20\", from: \"2026-04-21\"";
+        let text = CHEAPER.replace(rate, &format!("{rate}, source: \"{source}\", checked: \"2026-05-01\""));
+        home.write("may.ron", &text.replace("on: \"2026", "kept: true, on: \"2026"));
+        home.text(&["estimate", "may.ron"])
+    };
+    let page = of("https://example.com/prices");
+    assert!(page.contains("checked 2026-05-01") && page.contains("https://example.com/prices"), "{page}");
+    let file = of("file:///etc/passwd");
+    assert!(!file.contains("passwd") && file.contains("the prices that the scenario keeps"), "{file}");
+    let half = CHEAPER.replace("from: \"2026-04-21\"),", "from: \"2026-04-21\", source: \"https://example.com\"),");
+    let error = scenario_file::read(&half).unwrap_err().to_string();
+    assert!(error.contains("openai/gpt-image-2") && error.contains("write both or neither"), "{error}");
 }

@@ -63,6 +63,10 @@ commands! {
     Save: "Save", "Save the scenario to its file", ctrl(Key::S);
     SaveAs: "Save as…", "Save the scenario to another file", ctrl_shift(Key::S);
     SaveAsPreset: "Save as preset", "Keep the scenario as a starting point in your presets folder", None;
+    ExportHtml: "HTML report…", "Save the answer as one page for any browser or printer", None;
+    ExportCsv: "CSV…", "Save every line item and step for a spreadsheet", None;
+    ExportMarkdown: "Markdown…", "Save the answer for a document or a pull request", None;
+    ExportJson: "JSON…", "Save every figure for a program", None;
     ExportPicture: "Export plot…", "Save the plot in sight as PNG or SVG", ctrl_shift(Key::E);
     CopyShareCode: "Copy share code", "Copy the scenario as one line of text for a chat or a mail", ctrl_shift(Key::K);
     OpenShareCode: "Open share code…", "Open a scenario from one line of text; pasting it anywhere does the same", None;
@@ -74,6 +78,8 @@ commands! {
     Rename: "Rename", "Give the scenario another name", bare(Key::F2);
     Duplicate: "Duplicate", "Open a copy of the scenario beside it", ctrl_shift(Key::D);
     CopyAnswer: "Copy the answer", "Copy the answer with its assumptions as text", ctrl_shift(Key::C);
+    CopyTable: "Copy table", "Copy every line item and step, to paste into a spreadsheet", None;
+    CopyMarkdown: "Copy as Markdown", "Copy the answer with its tables for a document", None;
     CopyPicture: "Copy plot as picture", "Copy the plot in sight as a picture", None;
     ShowPlan: "Plan", "The estimate of the open scenario", ctrl(Key::Num1);
     ShowPrices: "Prices", "Every model with its prices and their sources", ctrl(Key::Num2);

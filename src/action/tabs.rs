@@ -11,6 +11,8 @@ pub enum TabAction {
     Duplicate(DocumentId),
     /// Moves its tab to a place.
     Move(DocumentId, usize),
+    /// Holds the other scenarios against it, or no longer.
+    Pin(DocumentId),
     /// Asks for another name, at its tab.
     AskName(DocumentId),
     /// Takes the name that was typed.

@@ -7,7 +7,8 @@ use eframe::egui;
 
 use super::App;
 use super::picker::{Ask, FilePicker};
-use crate::state::{Dialog, Document, DocumentId, Next, Workspace};
+use crate::action::{Action, Command};
+use crate::state::{Dialog, Document, DocumentId, Next, Notice, Workspace};
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
 
@@ -35,6 +36,7 @@ impl Files {
             Some(Dialog::Open { .. }) => Ask::Open,
             Some(Dialog::ImportPrices { .. }) => Ask::OpenPrices,
             Some(Dialog::SaveAs { path, .. } | Dialog::ExportPrices { path, .. }) => Ask::Save(path.into()),
+            Some(Dialog::Export(form)) => Ask::Save(form.path.trim().into()),
             Some(Dialog::ExportPicture(form)) => Ask::Save(form.target(form.path.trim().as_ref()).0),
             _ => return,
         };
@@ -100,12 +102,13 @@ impl App {
             self.show_tab(at);
             return;
         }
-        match scenario_file::open(path) {
-            Ok(opened) => {
+        match scenario_file::open_with_stamp(path) {
+            Ok((opened, stamp)) => {
                 self.state.settings.remember(path);
                 self.state.settings.save();
                 let document = self.document_of(opened).from_file(path.to_owned());
                 self.open_document(document);
+                self.state.documents.front_mut().stamp = Some(stamp);
             }
             Err(error) => {
                 self.state.settings.forget(path);
@@ -137,6 +140,7 @@ impl App {
                 self.import_prices(&path.display().to_string(), false);
             }
             (Ask::Save(_), Some(Dialog::ExportPrices { .. })) => self.write_prices(&path),
+            (Ask::Save(_), Some(Dialog::Export(_))) => self.write_export(&path),
             (Ask::Save(_), Some(Dialog::ExportPicture(_))) => self.save_picture(ctx, &path, true),
             (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
                 let then = then.as_deref().cloned();
@@ -192,13 +196,16 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
-        let prices = self.prices_in_use();
+        let prices = self.prices_to_save();
         let document = self.state.documents.front_mut();
-        match scenario_file::save(path, &document.scenario, prices.as_deref()) {
-            Ok(()) => {
+        let expected = document.stamp.filter(|_| document.path.as_deref() == Some(path));
+        match scenario_file::save_over(path, &document.scenario, prices.as_deref(), expected.as_ref()) {
+            Ok(stamp) => {
                 document.saved_with(prices);
                 document.saved = Some(document.scenario.clone());
                 document.path = Some(path.to_owned());
+                (document.stamp, document.adrift) = (Some(stamp), false);
+                self.watch.written(document.id);
                 self.state.settings.remember(path);
                 self.state.settings.save();
                 self.state.view.dialog = None;
@@ -208,12 +215,16 @@ impl App {
                 }
             }
             Err(error) => {
+                if let Some(now) = error.changed_on_disk() {
+                    return self.ask_about_change(ctx, now, true, then);
+                }
                 let message = format!("{error}. The scenario is still open and not saved.");
                 match &mut self.state.view.dialog {
                     Some(Dialog::SaveAs { error, .. }) => *error = Some(message),
                     _ => {
                         self.state.view.dialog = None;
-                        self.complain(message);
+                        let offer = Some((Command::SaveAs.label().to_owned(), Box::new(Action::Run(Command::SaveAs))));
+                        self.state.view.notice = Some(Notice { text: message, bad: true, offer });
                     }
                 }
             }

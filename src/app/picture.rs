@@ -112,6 +112,7 @@ impl App {
         let answer = self.narrowed(answer)?;
         chart::svg(&answer, scenario, &look).ok_or_else(|| match view.tab {
             Tab::Fit => "What fits has a picture where two lines compete for a budget.".into(),
+            Tab::Scenarios => "Scenarios side by side have no picture.".into(),
             tab => format!("There is nothing to draw for {} with these values.", tab.label()),
         })
     }

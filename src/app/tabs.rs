@@ -23,6 +23,10 @@ impl App {
                     self.state.documents.move_to(from, to);
                 }
             }
+            TabAction::Pin(id) => {
+                let sides = &mut self.state.view.sides;
+                sides.baseline = if sides.baseline == Some(id) { None } else { Some(id) };
+            }
             TabAction::AskName(id) => self.ask_name(id),
             TabAction::TakeName => self.take_name(),
             TabAction::KeepName => self.state.view.renaming = None,

@@ -22,11 +22,13 @@ pub struct Look {
     pub title: Option<String>,
     /// Which side of the plot.
     pub view: View,
+    /// Only the plot, on the ground of a page that has a heading and the small print already.
+    pub inset: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { width: 960, height: 540, dark: false, title: None, view: View::default() }
+        Self { width: 960, height: 540, dark: false, title: None, view: View::default(), inset: false }
     }
 }
 

@@ -67,8 +67,12 @@ impl Page {
         writeln!(out, "<title>{}</title>", escaped(&[heading.title, heading.plot].concat())).ok();
         let Heading { says, more, foot, .. } = heading;
         writeln!(out, "<desc>{}</desc>", escaped(format!("{says} {more} {foot}").trim())).ok();
-        let room = Area { left: MARGIN, top: MARGIN, right: w - MARGIN, bottom: h - MARGIN };
+        let margin = if look.inset { 0.0 } else { MARGIN };
+        let room = Area { left: margin, top: margin, right: w - margin, bottom: h - margin };
         let mut page = Self { out, size: (width, height), paint, room };
+        if look.inset {
+            return page;
+        }
         page.rect(Area { left: 0.0, top: 0.0, right: w, bottom: h }, paint.background, 1.0, "");
         page.group("heading", |page| page.heading(heading));
         page.group("foot", |page| page.foot(foot));

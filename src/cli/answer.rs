@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::args::{PricesArg, ScenarioArgs};
 use super::error::CliError;
+use crate::export::Subject;
 use crate::figures::Figures;
 use crate::model::book::Book;
 use crate::model::day::Day;
@@ -126,6 +127,19 @@ impl Answer {
             warnings.extend(known.plan.warnings.iter().map(ToString::to_string));
         }
         Ok(Self { scenario, day, book, drift, known, warnings })
+    }
+
+    /// What an export is made of.
+    pub fn subject(&self) -> Subject<'_> {
+        Subject {
+            book: &self.book,
+            scenario: &self.scenario,
+            day: self.day,
+            drift: self.drift.as_ref(),
+            made_on: store::today(),
+            known: self.known.as_ref(),
+            warnings: &self.warnings,
+        }
     }
 }
 

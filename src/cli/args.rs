@@ -91,6 +91,9 @@ pub struct EstimateArgs {
     /// Exit with 1 when the expected bill is above the scenario's budget
     #[arg(long)]
     pub fail_over_budget: bool,
+    /// Where to write the answer; left out, to the output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `estimate`.
@@ -101,10 +104,14 @@ pub enum EstimateFormat {
     Text,
     /// Every figure, money as decimal strings
     Json,
-    /// One row for each line item
+    /// One row for each line item and step, then what they rest on
     Csv,
     /// A page for a document
     Markdown,
+    /// The rows of csv, with tabs, to paste into a spreadsheet
+    Tsv,
+    /// A report that prints on one page
+    Html,
 }
 
 /// Formats of lists and single prices.

@@ -2,6 +2,7 @@
 
 mod models;
 mod scenarios;
+mod versus;
 
 use std::path::PathBuf;
 

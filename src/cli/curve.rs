@@ -149,7 +149,7 @@ impl Table {
             let cells = bills(point.as_ref()).map(|bill| bill.map(plain).unwrap_or_default());
             rows.push([plain(*x)].into_iter().chain(cells).collect());
         }
-        write(&rows)
+        Ok(write(&rows)?)
     }
 
     fn chart(&self, book: &Book, scenario: &Scenario, day: Day, look: &Look) -> Result<Svg, CliError> {

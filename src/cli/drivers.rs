@@ -98,7 +98,7 @@ fn csv(scenario: &Scenario, drivers: &Drivers) -> Result<String, CliError> {
         ]
     };
     let rows: Vec<_> = [header].into_iter().chain(drivers.list.iter().map(row)).collect();
-    write(&rows)
+    Ok(write(&rows)?)
 }
 
 fn object(scenario: &Scenario, drivers: &Drivers, warnings: &[String]) -> Json {

@@ -3,7 +3,8 @@
 use super::answer::{Answer, Asked};
 use super::args::{EstimateArgs, EstimateFormat};
 use super::error::{CliError, Output};
-use super::{csv, json, markdown, report};
+use super::report;
+use crate::export::{csv, html, json, markdown, tsv};
 use crate::model::assumption::Key;
 use crate::text;
 
@@ -14,11 +15,18 @@ pub fn run(args: &EstimateArgs) -> Result<Output, CliError> {
         return Err(CliError("the scenario has no budget to hold the bill against; add --set budget=500".into()));
     }
     let answer = Answer::of(asked)?;
+    let subject = answer.subject();
     let output = match args.format {
         EstimateFormat::Text => Output::text(&report::text(&answer)),
-        EstimateFormat::Markdown => Output::text(&markdown::estimate(&answer)),
-        EstimateFormat::Json => Output::json(&json::estimate(&answer)),
-        EstimateFormat::Csv => Output::data(csv::estimate(&answer)?).with_notes(&answer.warnings),
+        EstimateFormat::Markdown => Output::text(&markdown::estimate(&subject)),
+        EstimateFormat::Json => Output::json(&json::estimate(&subject)),
+        EstimateFormat::Csv => Output::data(csv::estimate(&subject)?).with_notes(&answer.warnings),
+        EstimateFormat::Tsv => Output::data(tsv::estimate(&subject)).with_notes(&answer.warnings),
+        EstimateFormat::Html => Output::data(html::report(&subject)),
+    };
+    let output = match &args.output {
+        Some(path) => output.into_file(path)?,
+        None => output,
     };
     Ok(output.with_gate(if args.fail_over_budget { over_budget(&answer) } else { None }))
 }

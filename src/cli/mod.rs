@@ -4,13 +4,10 @@ mod answer;
 mod args;
 mod assumptions;
 mod compare;
-mod csv;
 mod curve;
 mod drivers;
 mod error;
 mod estimate;
-mod json;
-mod markdown;
 mod models;
 mod open;
 mod price;
@@ -28,6 +25,8 @@ use clap::Parser as _;
 use answer::{Answer, Asked};
 use args::{Cli, Command};
 use error::{CliError, Output};
+
+use crate::export::{csv, json};
 
 /// Runs one command. `args` begins with the program's own name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -298,7 +298,7 @@ fn price_source<'a>(group: &'a Group, member: &'a Member) -> &'a Arc<Source> {
 }
 
 /// Decimals that leave room for the whole part of a sum within 27 digits.
-fn decimals_for(total: Decimal) -> u32 {
+pub(super) fn decimals_for(total: Decimal) -> u32 {
     let whole = total.trunc();
     let digits = whole.mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log.saturating_add(1));
     27_u32.saturating_sub(digits.saturating_sub(whole.scale()))

@@ -46,4 +46,5 @@ pub mod stats;
 pub mod stop;
 pub mod tokens;
 pub mod usage;
+pub mod versus;
 pub mod warning;

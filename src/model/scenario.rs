@@ -31,6 +31,10 @@ pub struct Line {
     pub values: Values,
 }
 
+/// Longest name of a scenario or of a line, in characters.
+pub const LONGEST_NAME: usize = 200;
+/// Longest note, in characters.
+pub const LONGEST_NOTE: usize = 200_000;
 /// Most lines of a scenario.
 pub const MOST_LINES: usize = 1_000;
 

@@ -17,7 +17,7 @@ use super::assumption::Key;
 use super::book::question::Question;
 use super::book::{Book, Confidence, Model, Operation, Rate, SizeMatch, Source, SourceKind, Tier, Unit};
 use super::custom;
-use super::day::Day;
+use super::day::{Checked, Day};
 use super::estimate::Estimate;
 use super::plan::Plan;
 use super::scenario::Scenario;
@@ -61,6 +61,17 @@ pub struct KeptRate {
     pub from: Day,
     /// Whether it was the user's own.
     pub yours: bool,
+    /// Where it was read; none where nobody wrote it down, such as for a rate of the user's own.
+    pub source: Option<KeptSource>,
+}
+
+/// Where a kept rate was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptSource {
+    /// Link.
+    pub url: String,
+    /// When it was last read.
+    pub checked: Checked,
 }
 
 impl Snapshot {
@@ -91,7 +102,17 @@ impl KeptRate {
             usd: rate.usd.normalize(),
             from: rate.from,
             yours: is_yours(rate, model),
+            source: KeptSource::of(&rate.source),
         }
+    }
+
+    /// Its source in a price book. What is no link of the web is left out, since a scenario may come from anybody.
+    fn kept_source(&self, on: Day) -> Source {
+        let is_web = |source: &&KeptSource| ["https://", "http://"].iter().any(|head| source.url.starts_with(head));
+        let none = || (String::new(), on.into());
+        let source = self.source.as_ref().filter(is_web);
+        let (url, checked) = source.map_or_else(none, |source| (source.url.clone(), source.checked.clone()));
+        Source { url, kind: SourceKind::Kept, checked }
     }
 
     /// What it holds for.
@@ -106,13 +127,11 @@ impl KeptRate {
         }
     }
 
-    /// The rate as a price book holds it, kept since a day. Its page is that of the same rate of the
-    /// model, where there is one.
+    /// The rate as a price book holds it, kept since a day. Its source is the one that it was saved with.
     pub fn rate(&self, model: Option<&Model>, on: Day) -> Rate {
         let listed = model.into_iter().flat_map(|model| &model.rates);
         let same = |rate: &&Arc<Rate>| rate.usd == self.usd && rate.from == self.from;
         let listed = listed.filter(same).find(|rate| rate.question() == self.question());
-        let url = listed.map_or_else(String::new, |rate| rate.source.url.clone());
         Rate {
             unit: self.unit,
             usd: self.usd,
@@ -123,11 +142,18 @@ impl KeptRate {
             prompt_from: self.prompt_from,
             tier: self.tier,
             from: self.from,
-            source: Arc::new(Source { url, kind: SourceKind::Kept, checked: on.into() }),
+            source: Arc::new(self.kept_source(on)),
             confidence: listed.map_or(model.map_or(Confidence::Low, |model| model.confidence), |rate| rate.confidence),
             note: listed.map_or_else(String::new, |rate| rate.note.clone()),
             others: listed.map_or_else(Vec::new, |rate| rate.others.clone()),
         }
+    }
+}
+
+impl KeptSource {
+    fn of(source: &Source) -> Option<Self> {
+        let Source { url, checked, .. } = source;
+        (!url.is_empty()).then(|| Self { url: url.clone(), checked: checked.clone() })
     }
 }
 

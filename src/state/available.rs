@@ -16,7 +16,13 @@ impl State {
             Command::NextTab | Command::PreviousTab | Command::MoveLeft | Command::MoveRight => {
                 (several, "Only one scenario is open")
             }
-            Command::CopyAnswer => (session.outcome.is_fresh(), "There is no answer to copy yet"),
+            Command::CopyAnswer
+            | Command::CopyTable
+            | Command::CopyMarkdown
+            | Command::ExportHtml
+            | Command::ExportCsv
+            | Command::ExportMarkdown
+            | Command::ExportJson => (session.outcome.is_fresh(), "There is no answer yet"),
             Command::ExportPrices => (session.yours != Yours::default(), "You have no rates or models of your own yet"),
             Command::CopyPicture | Command::ExportPicture => {
                 (self.view.workspace == Workspace::Plan, "There is a plot in the plan alone")

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::OldPrices;
 use crate::history::History;
 use crate::model::assumption::Value;
 use crate::model::excerpt::one_line;
-use crate::model::scenario::{Place, Scenario};
-use crate::model::snapshot::{Drift, Snapshot};
+use crate::model::scenario::{LONGEST_NAME, Place, Scenario};
+use crate::model::snapshot::Snapshot;
 use crate::received;
+use crate::store::stamp::Stamp;
 
 /// Most characters of a name where it is one of several words.
 const LONGEST_TITLE: usize = 60;
@@ -30,20 +32,21 @@ pub struct Document {
     pub saved: Option<Scenario>,
     /// Its file.
     pub path: Option<PathBuf>,
+    /// That file when it was last read or saved.
+    pub stamp: Option<Stamp>,
+    /// Whether it lies nowhere on disk as it is, whatever `saved` says: it was recovered or sent, or
+    /// somebody changed or removed its file.
+    pub adrift: bool,
     /// Undo and redo.
     pub history: History<Scenario>,
     /// The line whose inputs were shown last.
     pub line: usize,
     /// The prices that it was saved with; none where the file does not say.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// What had become of them when it was opened; none where no price had moved.
-    pub drift: Option<Drift>,
-    /// Whether the user has yet to choose between them and those of today.
-    pub asks_about_prices: bool,
+    /// What the user has said about them.
+    pub old_prices: OldPrices,
     /// What somebody sent, in words, until it is dismissed.
     pub summary: Option<String>,
-    /// Whether it came from a place that does not keep it.
-    is_loose: bool,
     /// Whether the program itself opened it, to begin with.
     is_start: bool,
 }
@@ -57,20 +60,20 @@ impl Document {
             scenario,
             saved: None,
             path: None,
+            stamp: None,
+            adrift: false,
             history: History::default(),
             line: 0,
             snapshot: None,
-            drift: None,
-            asks_about_prices: false,
+            old_prices: OldPrices::default(),
             summary: None,
-            is_loose: false,
             is_start: false,
         }
     }
 
     /// A document that somebody sent, with a summary of what it holds. Nothing else keeps it, so closing it asks.
     pub fn sent(scenario: Scenario, summary: String) -> Self {
-        Self { summary: Some(summary), is_loose: true, ..Self::unsaved(scenario) }
+        Self { summary: Some(summary), adrift: true, ..Self::unsaved(scenario) }
     }
 
     /// The document that the program begins with.
@@ -80,13 +83,16 @@ impl Document {
 
     /// A copy to be changed on its own: not saved yet, with a history of its own.
     #[must_use]
-    pub fn copied(&self, name: String) -> Self {
+    pub fn copied(&self, mut name: String) -> Self {
         let mut copy = Self::unsaved(self.scenario.clone());
+        if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
+            name.truncate(end);
+        }
         copy.scenario.name = name;
         copy.baseline.clone_from(&self.baseline);
         copy.line = self.line;
         copy.snapshot.clone_from(&self.snapshot);
-        copy.drift.clone_from(&self.drift);
+        copy.old_prices = self.old_prices;
         copy
     }
 
@@ -111,20 +117,15 @@ impl Document {
         Self { saved: Some(self.scenario.clone()), path: Some(path), ..self }
     }
 
-    /// It was saved with these prices.
-    pub fn saved_with(&mut self, prices: Option<Arc<Snapshot>>) {
-        (self.snapshot, self.asks_about_prices) = (prices, false);
-        if self.scenario.kept.is_none() {
-            self.drift = None;
-        }
+    /// The same as work that a crash left behind.
+    #[must_use]
+    pub fn recovered(self, path: Option<PathBuf>, stamp: Option<Stamp>) -> Self {
+        Self { path, stamp, adrift: true, ..self }
     }
 
     /// Whether closing would lose work.
     pub fn is_changed(&self) -> bool {
-        match &self.saved {
-            Some(saved) => self.scenario != *saved,
-            None => self.is_loose || self.scenario != self.baseline,
-        }
+        self.adrift || self.gives_up_prices() || self.scenario != *self.saved.as_ref().unwrap_or(&self.baseline)
     }
 
     /// The value that the document began with; none for a line that was not there.

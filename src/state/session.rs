@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::DriftView;
 use super::work::{PATIENCE, Work};
 use crate::market::{Market, MarketQuestion};
 use crate::model::book::yours::Yours;
@@ -11,6 +12,7 @@ use crate::model::day::Day;
 use crate::model::opinion::{Judgement, judge};
 use crate::model::retries::RetryDefault;
 use crate::outcome::{Outcome, Question};
+use crate::side_by_side::{Sides, SidesQuestion};
 use crate::store::opinions::Opinions;
 use crate::store::presets::Preset;
 use crate::text::Style;
@@ -52,6 +54,10 @@ pub struct Session {
     pub retries: Vec<RetryDefault>,
     /// What the price book's workspace shows.
     pub market: Option<Market>,
+    /// What has become of the prices that the scenario in front was saved with.
+    pub drift: DriftView,
+    /// The scenarios side by side.
+    pub sides: Option<Sides>,
     /// How many answers were made in this run.
     pub answers: u64,
     /// How long the last answer took, in microseconds.
@@ -88,6 +94,8 @@ impl Session {
             judged: Vec::new(),
             retries: Vec::new(),
             market: None,
+            drift: DriftView::default(),
+            sides: None,
             answers: 0,
             micros: 0,
             shows_time: true,
@@ -124,6 +132,17 @@ impl Session {
         }
         let before = self.market.take();
         self.market = Some(Market::of(&self.book, &self.judged, asked, before));
+        true
+    }
+
+    /// Puts scenarios side by side unless they stand there already; true when anything changed.
+    pub fn refresh_sides(&mut self, asked: SidesQuestion) -> bool {
+        if self.sides.as_ref().is_some_and(|sides| sides.asked == asked) {
+            return false;
+        }
+        let before = self.sides.take();
+        self.sides = Some(self.style.scope(|| Sides::of(&self.book, asked, before.as_ref())));
+        self.answers += 1;
         true
     }
 

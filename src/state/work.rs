@@ -134,5 +134,6 @@ impl Session {
     /// Every answer is to be made anew: prices or the way of writing changed.
     pub fn forget_answers(&mut self) {
         (self.asked, self.work, self.given_up) = (None, None, None);
+        self.sides = None;
     }
 }

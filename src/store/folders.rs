@@ -56,6 +56,16 @@ pub fn opinions() -> Option<PathBuf> {
     base().map(|base| base.join("opinions"))
 }
 
+/// The folder of unsaved work, with a folder for each running window.
+pub fn journal() -> Option<PathBuf> {
+    base().map(|base| base.join("journal"))
+}
+
+/// The folder of locks, one for each file that is open in a window.
+pub fn open_files() -> Option<PathBuf> {
+    base().map(|base| base.join("open"))
+}
+
 /// The file of window size, theme and recent files.
 pub fn settings() -> Option<PathBuf> {
     base().map(|base| base.join("settings.ron"))

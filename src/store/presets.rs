@@ -6,6 +6,7 @@ use super::atomic::SaveError;
 use super::folders;
 use super::scenario_file::{self, OpenError, Opened};
 use crate::model::scenario::Scenario;
+pub use crate::text::file_stem;
 
 /// The scenario that the program opens with.
 const DEFAULT: &str = include_str!("../../presets/default.ron");
@@ -92,27 +93,4 @@ pub fn save_own(scenario: &Scenario) -> Result<PathBuf, SaveError> {
 
 fn is_free_for(path: &Path, name: &str) -> bool {
     !path.exists() || scenario_file::open(path).is_ok_and(|there| there.scenario.name == name)
-}
-
-/// A file name that every system takes, from a scenario's name.
-pub fn file_stem(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem: String = words.collect::<Vec<_>>().join("-");
-    let stem: String = stem.chars().take(60).collect();
-    if stem.is_empty() { "scenario".into() } else { stem }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_name_makes_a_file_name() {
-        assert_eq!(file_stem("Launch: photos / Q4"), "launch-photos-q4");
-        assert_eq!(file_stem("../../etc"), "etc");
-        assert_eq!(file_stem("///"), "scenario");
-        assert_eq!(file_stem("Größe 日本"), "größe-日本");
-        assert_eq!(file_stem("İx"), "i-x", "a letter that becomes two");
-    }
 }

@@ -2,12 +2,13 @@
 
 mod fields;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use ron::extensions::Extensions;
 
 use super::atomic::{self, SaveError};
+use super::stamp::Stamp;
 use super::text_file::{self, Unreadable};
 use crate::model::assumption::Values;
 use crate::model::book::shape_words;
@@ -16,78 +17,16 @@ use crate::model::scenario::Scenario;
 use crate::model::snapshot::{Snapshot, SnapshotFile};
 use fields::{FormatOnly, ScenarioFile};
 
+pub use super::open_error::OpenError;
+
 /// Version of the layout that is written.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 /// Largest file that is read, in bytes.
 pub(super) const MOST_BYTES: u64 = 4_000_000;
-/// Longest name of a scenario or a line, in characters.
-const LONGEST_NAME: usize = 200;
-/// Longest note, in characters.
-const LONGEST_NOTE: usize = 200_000;
 /// Most characters that a message repeats of a name that is not known.
 const LONGEST_EXCERPT: usize = 60;
 /// Most characters of a message about a file's text.
 const LONGEST_MESSAGE: usize = 300;
-
-/// Why a file could not be opened, in one sentence.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The system refused.
-    #[error("{} could not be read: {source}", path.display())]
-    Read {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// Too large.
-    #[error("{} is larger than {} MB, so it is no file of Image Budget", path.display(), MOST_BYTES / 1_000_000)]
-    TooLarge {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// Not text.
-    #[error("{} is not a text file, so it is no file of Image Budget", path.display())]
-    NotText {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// A newer program wrote it.
-    #[error(
-        "{place} was saved by a newer version (format {format}, this program reads up to {FORMAT}); update Image Budget to open it"
-    )]
-    Newer {
-        /// Which file.
-        place: String,
-        /// Its format.
-        format: u32,
-    },
-    /// Something in it is wrong.
-    #[error("{place}, line {line}, column {column}: {what}")]
-    Wrong {
-        /// Which file.
-        place: String,
-        /// Line from 1.
-        line: usize,
-        /// Column from 1.
-        column: usize,
-        /// What, and what would be right.
-        what: String,
-    },
-}
-
-impl OpenError {
-    /// The same error of a text that came from a file.
-    #[must_use]
-    pub fn in_file(self, path: &Path) -> Self {
-        let named = path.display().to_string();
-        match self {
-            Self::Newer { format, .. } => Self::Newer { place: named, format },
-            Self::Wrong { line, column, what, .. } => Self::Wrong { place: named, line, column, what },
-            other => other,
-        }
-    }
-}
 
 /// Reads a text file of at most 4 MB.
 ///
@@ -116,16 +55,44 @@ pub struct Opened {
 /// # Errors
 /// One sentence that names the file, the place and the value.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    read(&read_text(path)?).map_err(|error| error.in_file(path))
+    open_with_stamp(path).map(|(opened, _)| opened)
+}
+
+/// Opens a scenario file, with the stamp of the very text that was read.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with_stamp(path: &Path) -> Result<(Opened, Stamp), OpenError> {
+    let text = read_text(path)?;
+    let opened = read(&text).map_err(|error| error.in_file(path))?;
+    Ok((opened, Stamp::of_text(&text)))
 }
 
 /// Saves a scenario with the prices that it uses, so that the file is always whole; the version before is
 /// kept once. Prices that the scenario keeps are saved in place of others.
 ///
 /// # Errors
-/// As [`save_text`].
+/// When the file cannot be written, or could not be opened again; the old one is then untouched.
 pub fn save(path: &Path, scenario: &Scenario, snapshot: Option<&Snapshot>) -> Result<(), SaveError> {
-    save_text(path, &text(scenario, snapshot))
+    save_over(path, scenario, snapshot, None).map(drop)
+}
+
+/// Saves as [`save`] does, and over a file that is `expected` refuses when somebody has changed it since.
+/// The result is what to expect the next time.
+///
+/// # Errors
+/// As [`save`], and when the file was changed ([`SaveError::changed_on_disk`]).
+pub fn save_over(
+    path: &Path,
+    scenario: &Scenario,
+    snapshot: Option<&Snapshot>,
+    expected: Option<&Stamp>,
+) -> Result<Stamp, SaveError> {
+    let text = text(scenario, snapshot);
+    // A file that cannot be opened again must not replace one that can.
+    check_size(path, &text)?;
+    parse(&text).map_err(|error| SaveError::because(path, format!("it could not be opened again: {error}")))?;
+    atomic::save_over(path, &text, true, expected)
 }
 
 /// Saves a text that [`read_text`] reads; the version before is kept once.
@@ -133,11 +100,16 @@ pub fn save(path: &Path, scenario: &Scenario, snapshot: Option<&Snapshot>) -> Re
 /// # Errors
 /// When the file cannot be written, or would be too large to be read; the old one is then untouched.
 pub fn save_text(path: &Path, text: &str) -> Result<(), SaveError> {
+    check_size(path, text)?;
+    atomic::save(path, text, true)
+}
+
+fn check_size(path: &Path, text: &str) -> Result<(), SaveError> {
     if text.len() as u64 > MOST_BYTES {
         let why = format!("it would be larger than {} MB and could not be opened again", MOST_BYTES / 1_000_000);
         return Err(SaveError::because(path, why));
     }
-    atomic::save(path, text, true)
+    Ok(())
 }
 
 /// Reads a scenario from text, without the prices that it was saved with but does not keep.

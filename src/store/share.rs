@@ -116,11 +116,13 @@ pub enum ShareError {
 }
 
 /// The share code of a scenario, with the expected bill in USD that its sender sees, none where it is not
-/// known, and the day whose prices they use. Prices that the scenario keeps do not go with it.
+/// known, and the day whose prices they use. Prices that the scenario keeps do not go with it;
+/// their day then stands in place of the other.
 ///
 /// # Errors
 /// When the scenario is too large, or is one that would not open again, such as with two lines of one name.
 pub fn write(scenario: &Scenario, bill: Option<Decimal>, on: Day) -> Result<String, ShareError> {
+    let on = scenario.kept.as_ref().map_or(on, |kept| kept.on);
     let file = scenario_file::write(&Scenario { kept: None, ..scenario.clone() });
     // Texts in a scenario file have their line breaks escaped, so what begins a line is indentation.
     let text = file.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
@@ -128,6 +130,8 @@ pub fn write(scenario: &Scenario, bill: Option<Decimal>, on: Day) -> Result<Stri
         return Err(ShareError::TooMuch);
     }
     scenario_file::parse(&text).map_err(ShareError::NotReadable)?;
+    // The bill that its sender sees is the one at the kept prices.
+    let on = scenario.kept.as_ref().map_or(on, |kept| kept.on);
     let bill = bill.map_or_else(|| NO_BILL.to_owned(), |bill| bill.normalize().to_string());
     let packed = pack(&format!("{bill} {on}\n{text}")).map_err(ShareError::NotPacked)?;
     if characters(packed.len()) > MOST_CHARACTERS {

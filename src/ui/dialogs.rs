@@ -6,7 +6,7 @@ use eframe::egui::{self, Frame, Grid, Id, Key, Modal, RichText, ScrollArea, Text
 
 use super::parts::weak;
 use super::prices::{forms, opinions};
-use super::{palette, picture, settings, share, theme};
+use super::{export, palette, picture, recovery, settings, share, theme};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Next, Session, State};
 
@@ -31,6 +31,9 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
             Dialog::ExportPrices { path, error, replaces } => {
                 forms::export(ui, path, error.as_deref(), replaces.as_ref(), actions);
             }
+            Dialog::Export(form) => export::dialog(ui, form, actions),
+            Dialog::Recovered(offer) => recovery::left_behind(ui, offer, actions),
+            Dialog::Changed(asked) => recovery::changed(ui, asked, actions),
             Dialog::ExportPicture(form) => picture::show(ui, form, actions),
             Dialog::Share(form) => share::dialog(ui, form, actions),
             Dialog::Settings(form) => settings::dialog(ui, form, state, actions),

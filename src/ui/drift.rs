@@ -7,17 +7,20 @@ use super::theme;
 use crate::action::{Action, DriftAction};
 use crate::model::snapshot::{Drift, Snapshot};
 use crate::sentence::drift;
-use crate::state::Document;
+use crate::state::{Document, Session};
 
 /// Width of a price and of the gap beside it, in points.
 const PRICE: f32 = 88.0;
 const GAP: f32 = 12.0;
+/// Width of what the status bar opens, in points.
+const MENU: f32 = 460.0;
 /// Tallest table, in points.
 const TALLEST: f32 = 220.0;
 
 /// The question above the answer, while the prices moved and nobody has chosen.
-pub fn question(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
-    let Some(found) = document.drift.as_ref().filter(|_| document.asks_about_prices) else { return };
+pub fn question(ui: &mut Ui, document: &Document, session: &Session, actions: &mut Vec<Action>) {
+    let found = session.drift.found.as_ref().filter(|found| document.asks_about_prices(found));
+    let Some(found) = found else { return };
     let roles = theme::roles(ui);
     Frame::new().fill(roles.panel).corner_radius(6).inner_margin(10).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -25,21 +28,37 @@ pub fn question(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
         body(ui, found, false);
         ui.horizontal_wrapped(|ui| {
             today(ui, actions);
-            let tip = format!("Price this scenario with the rates of {}; undo takes it back", found.on);
-            if ui.button("Keep the old ones").on_hover_text(tip).clicked() {
-                actions.push(Action::Drift(DriftAction::Keep));
-            }
+            keep(ui, found, actions);
         });
     });
     ui.add_space(theme::GAP);
 }
 
-/// In the status bar: that old prices are kept, and the way back.
-pub fn mark(ui: &mut Ui, document: &Document, kept: &Snapshot, actions: &mut Vec<Action>) {
+/// In the status bar: that old prices are kept, or that prices moved, each with the way to the other.
+pub fn mark(ui: &mut Ui, document: &Document, session: &Session, actions: &mut Vec<Action>) {
+    let found = session.drift.found.as_ref();
+    match (&document.scenario.kept, found) {
+        (Some(kept), _) => mark_kept(ui, kept, found, actions),
+        (None, Some(found)) if !document.asks_about_prices(found) => mark_moved(ui, found, actions),
+        _ => {}
+    }
+}
+
+fn mark_moved(ui: &mut Ui, found: &Drift, actions: &mut Vec<Action>) {
+    let text = RichText::new(format!("Prices moved since {}", found.on)).size(theme::SMALL);
+    let menu = ui.menu_button(text.color(theme::roles(ui).weak), |ui| {
+        ui.set_width(MENU);
+        body(ui, found, false);
+        keep(ui, found, actions);
+    });
+    menu.response.on_hover_text("This scenario is priced with today's prices, and was saved with others");
+}
+
+fn mark_kept(ui: &mut Ui, kept: &Snapshot, found: Option<&Drift>, actions: &mut Vec<Action>) {
     let text = RichText::new(format!("Prices of {} are kept", kept.on)).size(theme::SMALL);
     ui.menu_button(text.color(theme::roles(ui).caution), |ui| {
-        ui.set_width(460.0);
-        match &document.drift {
+        ui.set_width(MENU);
+        match found {
             Some(found) => body(ui, found, true),
             None => drop(ui.label("They are the same as those of today, as far as this plan uses them.")),
         }
@@ -47,6 +66,14 @@ pub fn mark(ui: &mut Ui, document: &Document, kept: &Snapshot, actions: &mut Vec
     })
     .response
     .on_hover_text("This scenario is not priced with the price book of today");
+}
+
+fn keep(ui: &mut Ui, found: &Drift, actions: &mut Vec<Action>) {
+    let tip = format!("Price this scenario with the rates of {}; undo takes it back", found.on);
+    if ui.button("Keep the old ones").on_hover_text(tip).clicked() {
+        actions.push(Action::Drift(DriftAction::Keep));
+        ui.close();
+    }
 }
 
 fn today(ui: &mut Ui, actions: &mut Vec<Action>) {

@@ -4,6 +4,7 @@ mod answer;
 mod dialogs;
 mod drift;
 mod explain;
+mod export;
 mod hint;
 mod inputs;
 mod palette;
@@ -11,6 +12,7 @@ mod parts;
 mod picture;
 mod plots;
 mod prices;
+mod recovery;
 mod settings;
 mod share;
 mod status_bar;
@@ -66,7 +68,7 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
     CentralPanel::no_frame().frame(Frame::new().fill(roles.background).inner_margin(Margin::same(16))).show(ui, |ui| {
         ScrollArea::vertical().id_salt(("centre", state.view.opened)).auto_shrink(false).show(ui, |ui| {
             hint::show(ui, state, actions);
-            drift::question(ui, state.documents.front(), actions);
+            drift::question(ui, state.documents.front(), session, actions);
             share::summary(ui, state.documents.front(), actions);
             answer::show(ui, state, session, actions);
             ui.add_space(theme::GAP);

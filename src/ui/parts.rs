@@ -93,7 +93,8 @@ pub fn bar_row(ui: &mut Ui, row: &BarRow<'_>) {
     });
 }
 
-fn stripes(ui: &Ui, bar: Rect) {
+/// Stripes over a bar, so that its meaning is not told by the colour alone.
+pub fn stripes(ui: &Ui, bar: Rect) {
     let colour = theme::roles(ui).background;
     let painter = ui.painter().with_clip_rect(bar);
     let mut x = bar.left() - bar.height();

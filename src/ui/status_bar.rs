@@ -28,9 +28,7 @@ pub fn show(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Act
                 "Bills are converted at the rate that you typed under Settings; inputs, prices and files stay in USD",
             );
         }
-        if let Some(kept) = &state.documents.front().scenario.kept {
-            drift::mark(ui, state.documents.front(), kept, actions);
-        }
+        drift::mark(ui, state.documents.front(), session, actions);
         warnings(ui, session, roles.caution, actions);
         files(ui, session, roles.bad);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

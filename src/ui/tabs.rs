@@ -8,6 +8,7 @@ use eframe::egui::{
 use super::parts::{command_button, focus_ring, select_all, weak};
 use super::theme;
 use crate::action::{Action, Command, TabAction};
+use crate::model::scenario::LONGEST_NAME;
 use crate::state::{Document, Next, State};
 
 /// Height of a tab in points.
@@ -110,7 +111,8 @@ fn tab(ui: &mut Ui, state: &mut State, at: usize, actions: &mut Vec<Action>) -> 
     if response.middle_clicked() {
         actions.push(Action::Next(Next::Close(document.id)));
     }
-    response.context_menu(|ui| menu(ui, document, actions));
+    let pinned = state.view.sides.baseline == Some(document.id);
+    response.context_menu(|ui| menu(ui, document, pinned, actions));
     Some(response)
 }
 
@@ -120,8 +122,10 @@ fn hint(document: &Document) -> String {
 
 /// The name of a scenario while it is typed.
 fn name_field(ui: &mut Ui, name: &mut String, actions: &mut Vec<Action>) {
-    let field =
-        TextEdit::singleline(name).desired_width(WIDTH.1 - 20.0).hint_text("Name of the scenario").char_limit(200);
+    let field = TextEdit::singleline(name)
+        .desired_width(WIDTH.1 - 20.0)
+        .hint_text("Name of the scenario")
+        .char_limit(LONGEST_NAME);
     let response = ui.add(field).accessible_name("Scenario name");
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         actions.push(Action::Tab(TabAction::KeepName));
@@ -134,11 +138,12 @@ fn name_field(ui: &mut Ui, name: &mut String, actions: &mut Vec<Action>) {
 }
 
 /// What a tab offers on a right click.
-fn menu(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+fn menu(ui: &mut Ui, document: &Document, pinned: bool, actions: &mut Vec<Action>) {
     let own = |action| Action::Tab(action);
     let entries = [
         ("Rename", own(TabAction::AskName(document.id))),
         ("Duplicate", own(TabAction::Duplicate(document.id))),
+        (if pinned { "Unpin as baseline" } else { "Pin as baseline" }, own(TabAction::Pin(document.id))),
         ("Close", Action::Next(Next::Close(document.id))),
     ];
     for (label, action) in entries {

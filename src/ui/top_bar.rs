@@ -3,7 +3,7 @@
 use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui, Vec2};
 
 use super::parts::{command_button, command_button_named, weak};
-use super::theme;
+use super::{export, theme};
 use crate::action::{Action, Command};
 use crate::state::{Document, Next, Session, State, Workspace};
 use crate::store::settings::Theme;
@@ -62,6 +62,7 @@ fn file(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>
     command_button(ui, Command::SaveAs, true, actions);
     command_button(ui, Command::SaveAsPreset, true, actions);
     ui.separator();
+    ui.menu_button("Export", |ui| export::menu(ui, actions));
     command_button(ui, Command::ExportPicture, state.view.workspace == Workspace::Plan, actions);
     command_button(ui, Command::CopyShareCode, true, actions);
     command_button(ui, Command::OpenShareCode, true, actions);
@@ -102,7 +103,9 @@ fn edit(ui: &mut Ui, state: &State, session: &Session, actions: &mut Vec<Action>
     command_button(ui, Command::Rename, true, actions);
     command_button(ui, Command::Duplicate, true, actions);
     ui.separator();
-    command_button(ui, Command::CopyAnswer, state.why_not(session, Command::CopyAnswer).is_none(), actions);
+    for command in [Command::CopyAnswer, Command::CopyTable, Command::CopyMarkdown] {
+        command_button(ui, command, state.why_not(session, command).is_none(), actions);
+    }
     command_button(ui, Command::CopyPicture, state.view.workspace == Workspace::Plan, actions);
     command_button(ui, Command::TakeOffer, state.why_not(session, Command::TakeOffer).is_none(), actions);
     ui.separator();

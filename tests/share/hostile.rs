@@ -9,7 +9,7 @@ use image_budget::store::share::{self, ShareError};
 
 use crate::{PYTHON, code_around, rich, rich_code};
 
-fn deflated(text: &[u8]) -> Vec<u8> {
+pub fn deflated(text: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(text).unwrap();
     encoder.finish().unwrap()

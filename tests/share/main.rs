@@ -8,9 +8,10 @@ mod laws;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use common::{d, day, today};
+use common::{BOOK, d, day, today};
 use image_budget::model::assumption::Values;
 use image_budget::model::scenario::{Line, Scenario};
+use image_budget::model::snapshot::Snapshot;
 use image_budget::store::share::{self, MOST_CHARACTERS, ShareError, Shared};
 use image_budget::store::{presets, scenario_file};
 
@@ -146,6 +147,17 @@ fn what_the_sender_saw_comes_along_to_the_last_digit() {
     assert_eq!(shared, Shared { scenario: rich(), bill: Some(d("2273.8712345678901234567")), on: today() });
     let code = share::write(&rich(), None, day("2027-01-01")).unwrap();
     assert_eq!(share::read(&code).unwrap(), Shared { scenario: rich(), bill: None, on: day("2027-01-01") });
+}
+
+#[test]
+fn prices_that_the_sender_keeps_stay_with_the_sender() {
+    let snapshot = Snapshot::of(&BOOK, &rich(), day("2026-06-30"));
+    assert!(snapshot.as_ref().is_some_and(|snapshot| !snapshot.rates.is_empty()));
+    let keeps = Scenario { kept: snapshot, ..rich() };
+    let code = share::write(&keeps, Some(d("5")), today()).unwrap();
+    assert_eq!(code, share::write(&rich(), Some(d("5")), day("2026-06-30")).unwrap(), "the bill is of that day");
+    let forged = hostile::deflated(format!("5 2026-11-22\n{}", scenario_file::write(&keeps)).as_bytes());
+    assert_eq!(share::read(&code_around(&forged)).unwrap().scenario, rich(), "and a code cannot bring its own");
 }
 
 #[test]

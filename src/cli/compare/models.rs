@@ -151,7 +151,7 @@ impl Answer<'_> {
                 (safe(&model.id), status(model), model.confidence.words().to_owned(), safe(why));
             rows.push(row);
         }
-        write(&rows)
+        Ok(write(&rows)?)
     }
 
     fn json(&self) -> Value {

@@ -1,9 +1,13 @@
 //! Several scenarios side by side, each against the first.
 
+use std::ffi::OsStr;
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::cli::answer::{Answer, Asked};
+use super::versus;
+use crate::cli::answer::{self, Answer, Asked};
 use crate::cli::args::{CompareArgs, CompareFormat, ScenarioArgs};
 use crate::cli::csv::{safe, write};
 use crate::cli::error::{CliError, Output};
@@ -12,6 +16,8 @@ use crate::cli::report::bullets;
 use crate::cli::table::{Align, table};
 use crate::figures::Figures;
 use crate::model::assumption::Key;
+use crate::model::book::Book;
+use crate::model::day::Day;
 use crate::text;
 
 /// Runs the command on several scenarios.
@@ -24,10 +30,11 @@ pub(super) fn run(args: &CompareArgs, of: &[ScenarioArgs]) -> Result<Output, Cli
         let named = |CliError(what)| CliError(if what.contains(&name) { what } else { format!("{name}: {what}") });
         answers.push(answer.map_err(named)?);
     }
+    let all = All { listed: Arc::new(answer::load_book().0), labels: labels(&answers, of), answers, on: args.on };
     match args.format {
-        CompareFormat::Text => Ok(Output::text(&words(&answers))),
-        CompareFormat::Json => Ok(Output::json(&object(&answers))),
-        CompareFormat::Csv => Ok(Output::data(csv(&answers)?).with_notes(&notes(&answers))),
+        CompareFormat::Text => Ok(Output::text(&all.words())),
+        CompareFormat::Json => Ok(Output::json(&all.object())),
+        CompareFormat::Csv => Ok(Output::data(csv(&all.answers)?).with_notes(&notes(&all.answers))),
     }
 }
 
@@ -44,32 +51,103 @@ fn per_kept(known: &Figures) -> Option<Decimal> {
     known.estimate.per(known.estimate.counts.kept)
 }
 
-fn words(answers: &[Answer]) -> String {
-    let head = ["SCENARIO", "EXPECTED", "DIFFERENCE", "P5", "P95", "PER KEPT IMAGE", "BUDGET", "OVER"];
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for answer in answers {
-        let known = answer.known.as_ref();
-        let shown = |amount: Option<String>| amount.unwrap_or_else(|| "unknown".into());
-        let budget = known.and_then(|known| known.budget.as_ref());
-        rows.push(vec![
-            answer.scenario.name.clone(),
-            shown(expected(answer).map(text::cents)),
-            shown(difference(answers, answer).map(text::signed_money)),
-            shown(known.map(|known| text::about(known.range.p5))),
-            shown(known.map(|known| text::about(known.range.p95))),
-            shown(known.and_then(per_kept).map(text::money)),
-            budget.map_or_else(|| "none".into(), |budget| text::cents(budget.cap)),
-            budget.map_or_else(String::new, |budget| text::chance(budget.over)),
-        ]);
+/// The scenarios' names; those that share one with their file or preset behind it, and with their place in
+/// the list where that is the same too.
+fn labels(answers: &[Answer], of: &[ScenarioArgs]) -> Vec<String> {
+    let name = |answer: &Answer| answer.scenario.name.clone();
+    let full = |(answer, of): (&Answer, &ScenarioArgs)| {
+        let stem = of.scenario.as_ref().and_then(|path| path.file_stem()).map(OsStr::to_string_lossy);
+        format!("{} ({})", name(answer), stem.unwrap_or_default())
+    };
+    let fulls: Vec<String> = answers.iter().zip(of).map(full).collect();
+    let label = |(at, (answer, full)): (usize, (&Answer, &String))| {
+        if answers.iter().filter(|other| other.scenario.name == answer.scenario.name).count() < 2 {
+            name(answer)
+        } else if fulls.iter().filter(|other| *other == full).count() < 2 {
+            full.clone()
+        } else {
+            format!("{} ({})", name(answer), at + 1)
+        }
+    };
+    answers.iter().zip(&fulls).enumerate().map(label).collect()
+}
+
+/// What is put side by side.
+struct All {
+    /// The prices, without those that any scenario keeps.
+    listed: Arc<Book>,
+    answers: Vec<Answer>,
+    labels: Vec<String>,
+    /// The day for all of them, where one is given.
+    on: Option<Day>,
+}
+
+impl All {
+    fn words(&self) -> String {
+        let Self { answers, labels, .. } = self;
+        let head = ["SCENARIO", "EXPECTED", "DIFFERENCE", "P5", "P95", "PER KEPT IMAGE", "BUDGET", "OVER"];
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
+        for (answer, label) in answers.iter().zip(labels) {
+            let known = answer.known.as_ref();
+            let shown = |amount: Option<String>| amount.unwrap_or_else(|| "unknown".into());
+            let budget = known.and_then(|known| known.budget.as_ref());
+            rows.push(vec![
+                label.clone(),
+                shown(expected(answer).map(text::cents)),
+                shown(difference(answers, answer).map(text::signed_money)),
+                shown(known.map(|known| text::about(known.range.p5))),
+                shown(known.map(|known| text::about(known.range.p95))),
+                shown(known.and_then(per_kept).map(text::money)),
+                budget.map_or_else(|| "none".into(), |budget| text::cents(budget.cap)),
+                budget.map_or_else(String::new, |budget| text::chance(budget.over)),
+            ]);
+        }
+        let mut columns = [Align::Right; 8];
+        columns[0] = Align::Left;
+        let mut out = table(0, &columns, &rows);
+        for (answer, label) in answers.iter().zip(labels).filter(|(answer, _)| !answer.warnings.is_empty()) {
+            out += &format!("\n{label}\n");
+            out += &bullets(&answer.warnings);
+        }
+        if let Some((first, others)) = answers.split_first() {
+            for (other, label) in others.iter().zip(labels.iter().skip(1)) {
+                out += &versus::words(&self.listed, [first, other], [&labels[0], label], self.on);
+            }
+        }
+        out
     }
-    let mut columns = [Align::Right; 8];
-    columns[0] = Align::Left;
-    let mut out = table(0, &columns, &rows);
-    for answer in answers.iter().filter(|answer| !answer.warnings.is_empty()) {
-        out += &format!("\n{}\n", answer.scenario.name);
-        out += &bullets(&answer.warnings);
+
+    fn object(&self) -> Value {
+        let Self { answers, labels, .. } = self;
+        let row = |(at, (answer, label)): (usize, (&Answer, &String))| {
+            let known = answer.known.as_ref();
+            let of = |pick: fn(&Figures) -> f64| known.map_or(Value::Null, |known| statistic(pick(known)));
+            let budget = known.and_then(|known| known.budget.as_ref());
+            let [differences, items, bridge] = match answers.first().filter(|_| at > 0) {
+                Some(first) => versus::objects(&self.listed, [first, answer], self.on),
+                None => [const { Value::Null }; 3],
+            };
+            json!({
+                "scenario": answer.scenario.name,
+                "label": label,
+                "on": answer.day.to_string(),
+                "expected": maybe(expected(answer)),
+                "floor": maybe(known.map(|known| known.estimate.floor)),
+                "ceiling": maybe(known.map(|known| known.estimate.ceiling)),
+                "difference": maybe(difference(answers, answer)),
+                "quantiles": { "p5": of(|k| k.range.p5), "p50": of(|k| k.range.p50), "p95": of(|k| k.range.p95) },
+                "per_kept_image": maybe(known.and_then(per_kept)),
+                "budget": maybe(answer.scenario.values.number(Key::Budget)),
+                "probability_over": budget.map(|budget| probability(budget.over)),
+                "differences": differences,
+                "items": items,
+                "bridge": bridge,
+                "warnings": answer.warnings,
+            })
+        };
+        let rows: Vec<Value> = answers.iter().zip(labels).enumerate().map(row).collect();
+        json!({ "currency": "USD", "scenarios": rows })
     }
-    out
 }
 
 /// Every scenario's warnings, each with its name.
@@ -100,27 +178,5 @@ fn csv(answers: &[Answer]) -> Result<String, CliError> {
             budget.map(|budget| amount(budget.over)).unwrap_or_default(),
         ]);
     }
-    write(&rows)
-}
-
-fn object(answers: &[Answer]) -> Value {
-    let row = |answer: &Answer| {
-        let known = answer.known.as_ref();
-        let of = |pick: fn(&Figures) -> f64| known.map_or(Value::Null, |known| statistic(pick(known)));
-        let budget = known.and_then(|known| known.budget.as_ref());
-        json!({
-            "scenario": answer.scenario.name,
-            "on": answer.day.to_string(),
-            "expected": maybe(expected(answer)),
-            "floor": maybe(known.map(|known| known.estimate.floor)),
-            "ceiling": maybe(known.map(|known| known.estimate.ceiling)),
-            "difference": maybe(difference(answers, answer)),
-            "quantiles": { "p5": of(|k| k.range.p5), "p50": of(|k| k.range.p50), "p95": of(|k| k.range.p95) },
-            "per_kept_image": maybe(known.and_then(per_kept)),
-            "budget": maybe(answer.scenario.values.number(Key::Budget)),
-            "probability_over": budget.map(|budget| probability(budget.over)),
-            "warnings": answer.warnings,
-        })
-    };
-    json!({ "currency": "USD", "scenarios": answers.iter().map(row).collect::<Vec<_>>() })
+    Ok(write(&rows)?)
 }

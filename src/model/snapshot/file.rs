@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
-use super::{KeptRate, Snapshot};
+use super::{KeptRate, KeptSource, Snapshot};
 use crate::model::book::yours::{Entry, List, check_scope, in_quotes, quoted, write_scope};
 use crate::model::book::{Operation, Tier, Unit, check, money, text};
-use crate::model::day::Day;
+use crate::model::day::{Checked, Day};
 
 /// A snapshot as a scenario file holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -57,6 +57,10 @@ pub(super) struct RateLine {
     from: Day,
     #[serde(default)]
     yours: bool,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    checked: Option<Checked>,
 }
 
 /// A price in quotes.
@@ -87,6 +91,16 @@ impl TryFrom<RateLine> for KeptRate {
     type Error = String;
 
     fn try_from(line: RateLine) -> Result<Self, String> {
+        let source = match (line.source, line.checked) {
+            (Some(url), Some(checked)) => Some(KeptSource { url, checked }),
+            (None, None) => None,
+            _ => {
+                let model = text::excerpt(&line.model);
+                return Err(format!(
+                    "the rate for {model}: `source` is the link and `checked` its day; write both or neither"
+                ));
+            }
+        };
         let rate = Self {
             size: check::size_match(line.size.as_deref(), line.pixels_from, line.pixels_up_to)?,
             model: line.model,
@@ -98,6 +112,7 @@ impl TryFrom<RateLine> for KeptRate {
             usd: line.usd.0,
             from: line.from,
             yours: line.yours,
+            source,
         };
         let checked = check_scope(&rate.model, &rate.operations, rate.size, rate.quality.as_deref());
         checked.map_err(|why| format!("the rate for {}: {why}", text::excerpt(&rate.model)))?;
@@ -141,5 +156,9 @@ fn write_rate(out: &mut String, rate: &KeptRate) {
     write!(out, "            (model: {}, unit: {unit}, ", quoted(&rate.model)).ok();
     write_scope(out, &rate.operations, rate.size, rate.quality.as_deref(), rate.prompt_from, rate.tier);
     let yours = if rate.yours { ", yours: true" } else { "" };
-    writeln!(out, "usd: \"{}\", from: \"{}\"{yours}),", rate.usd, rate.from).ok();
+    write!(out, "usd: \"{}\", from: \"{}\"{yours}", rate.usd, rate.from).ok();
+    if let Some(KeptSource { url, checked }) = &rate.source {
+        write!(out, ", source: {}, checked: \"{checked}\"", quoted(url)).ok();
+    }
+    *out += "),\n";
 }

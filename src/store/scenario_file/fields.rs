@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{FORMAT, LONGEST_EXCERPT, LONGEST_NAME, LONGEST_NOTE, Opened};
+use super::{FORMAT, LONGEST_EXCERPT, Opened};
 use crate::model::assumption::{Key, Scope, Value, Values};
 use crate::model::excerpt::one_line;
 use crate::model::nearest::nearest;
-use crate::model::scenario::{Line, MOST_LINES, Scenario};
+use crate::model::scenario::{LONGEST_NAME, LONGEST_NOTE, Line, MOST_LINES, Scenario};
 use crate::model::snapshot::{Snapshot, SnapshotFile};
 
 /// Reads the format and skips the rest.

@@ -10,6 +10,7 @@ mod distribution;
 mod drivers;
 mod fit;
 mod map;
+mod sides;
 
 use eframe::egui::{Button, ComboBox, RichText, TextWrapMode, Ui};
 
@@ -34,6 +35,10 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         }
     });
     ui.separator();
+    if state.view.tab == Tab::Scenarios {
+        sides::show(ui, state, session, actions);
+        return;
+    }
     let unfinished = work::show(ui, session, actions);
     let Some(answer) = session.outcome.answer.clone() else {
         ui.label("The plots appear with the first answer.");

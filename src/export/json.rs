@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::answer::Answer;
+use super::{Subject, assumptions, exclusions};
 use crate::figures::{BudgetView, Figures};
 use crate::model::assumption::{Key, Range};
 use crate::model::book::{Operation, Source};
@@ -48,10 +48,12 @@ pub fn text_or_null(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { json!(text) }
 }
 
-/// The answer with every figure.
-pub fn estimate(answer: &Answer) -> Value {
-    let Answer { scenario, day, known, drift, warnings, .. } = answer;
-    let known = known.as_ref();
+/// The answer with every figure. `assumptions` has one object for each that differs from its default, and for
+/// each important one that does not: `line` (null for the whole scenario, and for a default that all lines
+/// share), `key`, `label`, `value` and `default` as `--set` reads them, `shown` for people, `is_default`.
+/// `exclusions` has one sentence for each thing that is not in the bill or not established.
+pub fn estimate(subject: &Subject) -> Value {
+    let Subject { scenario, day, known, drift, warnings, .. } = subject;
     let exact = known.map(|known| &known.estimate);
     let usd = |of: fn(&Estimate) -> Decimal| maybe(exact.map(of));
     let [p5, p50, p95] = known.map_or([Value::Null, Value::Null, Value::Null], |known| {
@@ -73,15 +75,34 @@ pub fn estimate(answer: &Answer) -> Value {
             "tax": usd(|e| e.steps.tax),
         },
         "quantiles": { "p5": p5, "p50": p50, "p95": p95 },
-        "ranges": ranges(answer),
-        "budget": budget(answer, known.and_then(|known| known.budget)),
+        "ranges": ranges(subject),
+        "budget": budget(subject, known.and_then(|known| known.budget)),
         "counts": counts(exact.map(|exact| &exact.counts)),
         "per_image": { "requested": per(|c| c.requested), "delivered": per(|c| c.delivered), "kept": per(|c| c.kept) },
         "paid_for_nothing": paid_for_nothing(exact),
         "lines": known.map_or_else(Vec::new, lines),
+        "assumptions": assumed(subject),
+        "exclusions": exclusions::of(subject),
         "prices": drift.as_ref().map(|drift| prices(drift, scenario.kept.is_some())),
         "warnings": warnings,
     })
+}
+
+fn assumed(subject: &Subject) -> Vec<Value> {
+    let changed = assumptions::changed(subject.scenario);
+    let standing = assumptions::standing(subject.book, subject.scenario);
+    let row = |row: &assumptions::Assumption, is_default: bool| {
+        json!({
+            "line": row.line,
+            "key": row.spec.name,
+            "label": row.spec.full_label(),
+            "value": row.value.to_string(),
+            "default": row.spec.default.to_string(),
+            "shown": row.shown,
+            "is_default": is_default,
+        })
+    };
+    changed.iter().map(|set| row(set, false)).chain(standing.iter().map(|default| row(default, true))).collect()
 }
 
 /// The prices that the file was saved with, and which of them are others in the price book now.
@@ -135,12 +156,12 @@ fn since(why: Why) -> Option<Day> {
 }
 
 /// The scenario's ranges and what they came to; null where there is none.
-fn ranges(answer: &Answer) -> Value {
-    let Some(spread) = answer.known.as_ref().map(|known| &known.spread) else { return Value::Null };
+fn ranges(subject: &Subject) -> Value {
+    let Some(spread) = subject.known.map(|known| &known.spread) else { return Value::Null };
     let Some(draws) = spread.draws() else { return Value::Null };
     let row = |(place, range): (Place, Range)| {
         json!({
-            "key": answer.scenario.key_of(place),
+            "key": subject.scenario.key_of(place),
             "low": decimal(range.low),
             "likely": decimal(range.likely),
             "high": decimal(range.high),
@@ -151,12 +172,12 @@ fn ranges(answer: &Answer) -> Value {
         "method": "scrambled Sobol draws of the ranges, each with its own luck; fixed seed",
         "draws": draws,
         "mean": maybe(spread.mean().and_then(Decimal::from_f64_retain).map(|mean| mean.round_dp(STATISTIC_DECIMALS))),
-        "of": ranges_of(&answer.scenario).into_iter().map(row).collect::<Vec<_>>(),
+        "of": ranges_of(subject.scenario).into_iter().map(row).collect::<Vec<_>>(),
     })
 }
 
-fn budget(answer: &Answer, budget: Option<BudgetView>) -> Value {
-    let values = &answer.scenario.values;
+fn budget(subject: &Subject, budget: Option<BudgetView>) -> Value {
+    let values = &subject.scenario.values;
     json!({
         "cap": maybe(values.number(Key::Budget)),
         "confidence": decimal(values.amount(Key::BudgetConfidence)),
