@@ -156,8 +156,7 @@ impl Outcome {
     #[must_use]
     pub fn handed_over(&mut self) -> Self {
         let columns = std::mem::take(&mut self.columns);
-        let held = self.held.clone();
-        Self { columns, held, waiting: false, ..self.clone() }
+        Self { columns, waiting: false, ..self.clone() }
     }
 
     /// The outcome to be shown, without the drawn values, which go on to `other`.

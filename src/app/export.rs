@@ -35,6 +35,7 @@ impl App {
     /// Writes the answer where the dialog says, after asking about a file that is there.
     fn export_typed(&mut self, path: PathBuf) {
         if let Some(Dialog::Export(form)) = &mut self.state.view.dialog
+            && self.state.settings.confirm.replace
             && form.replaces.as_ref() != Some(&path)
             && path.exists()
         {

@@ -6,7 +6,7 @@ use egui_plot::{Corner, Legend, Line, Plot as Chart, PlotPoints, Points};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::super::axis::{Axis, axis_label, money_label, ticks, value_words};
+use super::super::axis::{Axis, axis_label, money_label, money_ticks, ticks, value_words};
 use super::super::key_list;
 use super::unknown_bills;
 use crate::action::Action;
@@ -63,9 +63,9 @@ fn plot(ui: &mut Ui, state: &State, sides: &Sides, row: &'static Spec) {
         .allow_boxed_zoom(false)
         .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.7))
         .x_axis_label(weak(unit))
-        .y_axis_label(weak("Expected bill, USD"))
+        .y_axis_label(weak(format!("Expected bill, {}", text::currency_code())))
         .x_grid_spacer(move |input| ticks(input.bounds, x_axis))
-        .y_grid_spacer(move |input| ticks(input.bounds, y_axis))
+        .y_grid_spacer(move |input| money_ticks(input.bounds, y_axis))
         .x_axis_formatter(move |mark, _| axis_label(row, x_axis.value_at(mark.value)))
         .y_axis_formatter(move |mark, _| money_label(y_axis.value_at(mark.value)))
         .label_formatter(move |position| match position {
