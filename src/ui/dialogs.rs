@@ -193,6 +193,22 @@ const HELP: &[(&str, &str)] = &[
         "Where a billing rule is not established, or the model chooses size or quality itself, the expected bill uses a visible default; floor and ceiling take the cheapest and the dearest possibility of each.",
     ),
     (
+        "Scenarios side by side",
+        "The bridge leads from the baseline's bill to the other's by changing one cause after the other, in a fixed order, and pricing the plan exactly after each. A step is what its cause adds on top of those before it, so the steps sum to the difference to the last digit; another order would share it out differently.",
+    ),
+    (
+        "Old prices",
+        "A file holds the rates that it was saved with. When the price book has others by now, the window says which, and what that does to the bill. Old rates can be kept: they then stand in place of the book's wherever this scenario is priced, and the status bar says so.",
+    ),
+    (
+        "Unsaved work",
+        "Every change is kept about a second later. After a crash, Recovered work offers it with its name, file, time and bill. When somebody changes an open file, you reload it, keep yours, or compare both; saving never replaces the other version unasked.",
+    ),
+    (
+        "Sharing",
+        "A share code holds the scenario and the sender's bill with its day, never their prices. It opens as a copy that is not saved, priced with yours. Exports and pictures carry the assumptions, what is not included, and the day of the prices.",
+    ),
+    (
         "From gross to bill",
         "The sum of all lines is the gross. Negotiated discount, graduated volume tiers, credit and tax follow in this order. With tiers or credit the expected bill is the bill of the expected gross. With several months they apply to the whole schedule.",
     ),
