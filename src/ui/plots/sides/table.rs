@@ -1,6 +1,6 @@
 //! A table with one column for each scenario: what differs, and by how much.
 
-use eframe::egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, Vec2};
+use eframe::egui::{Grid, Label, RichText, ScrollArea, Ui, Vec2};
 
 use crate::side_by_side::{Row, Sides, change_words};
 use crate::text;
@@ -94,7 +94,8 @@ fn head(ui: &mut Ui, sides: &Sides, (first, each): (f32, f32)) {
 }
 
 fn cell<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) {
-    ui.allocate_ui_with_layout(Vec2::new(width, 0.0), Layout::top_down(Align::Min), |ui| {
+    // A space of no height would begin in the middle of the row.
+    ui.vertical(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 1.0;
         add(ui);
