@@ -131,6 +131,7 @@ impl App {
     }
 
     /// Carries out what was asked for while drawing.
+    #[expect(clippy::too_many_lines, reason = "one row for each action")]
     pub fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Run(command) => self.run_command(ctx, command),
@@ -184,13 +185,6 @@ impl App {
                 ui::theme::choose(ctx, theme);
             }
             Action::Dismiss => self.state.view.notice = None,
-            part => self.apply_part(ctx, part),
-        }
-    }
-
-    /// Carries out what a part of the window has a table of its own for.
-    fn apply_part(&mut self, ctx: &egui::Context, action: Action) {
-        match action {
             Action::Tab(action) => self.apply_tab(action),
             Action::Prices(action) => self.apply_prices(action),
             Action::Drift(action) => self.apply_drift(action),
@@ -200,7 +194,6 @@ impl App {
             Action::Settings(action) => self.apply_settings(ctx, action),
             Action::Hands(action) => self.apply_hands(ctx, action),
             Action::Recovery(action) => self.apply_recovery(ctx, action),
-            _ => {}
         }
     }
 

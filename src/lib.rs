@@ -12,6 +12,7 @@ pub mod export;
 pub mod figures;
 pub mod history;
 pub mod market;
+mod markup;
 pub mod model;
 pub mod outcome;
 pub mod received;

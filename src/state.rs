@@ -15,6 +15,7 @@ mod session;
 mod settings;
 mod share;
 mod sides;
+mod tab;
 mod work;
 mod yours;
 
@@ -34,6 +35,7 @@ pub use session::Session;
 pub use settings::SettingsForm;
 pub use share::ShareForm;
 pub use sides::{MOST_SIDES, SidesPart, SidesView};
+pub use tab::Tab;
 pub use work::{PATIENCE, Work};
 pub use yours::{ModelForm, PriceForm, RateForm};
 
@@ -50,60 +52,6 @@ use crate::model::stats::drivers::Measure;
 use crate::model::stats::spread::ranges;
 use crate::outcome::{PlotQuestion, Question};
 use crate::store::settings::Settings;
-
-/// The plots.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// The bill along an assumption.
-    #[default]
-    SpendCurve,
-    /// The plan on every model.
-    Compare,
-    /// The open scenarios side by side.
-    Scenarios,
-    /// How probable each bill is.
-    Distribution,
-    /// What moves the bill.
-    Drivers,
-    /// The bill over two assumptions.
-    Map,
-    /// Goal seek, ways to save, lines that compete.
-    Fit,
-    /// From requested to kept.
-    Attempts,
-    /// By operation and by component.
-    Breakdown,
-}
-
-impl Tab {
-    /// All of them, in order.
-    pub const ALL: [Self; 9] = [
-        Self::SpendCurve,
-        Self::Compare,
-        Self::Scenarios,
-        Self::Distribution,
-        Self::Drivers,
-        Self::Map,
-        Self::Fit,
-        Self::Attempts,
-        Self::Breakdown,
-    ];
-
-    /// On the tab.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::SpendCurve => "Spend curve",
-            Self::Compare => "Models",
-            Self::Scenarios => "Scenarios",
-            Self::Distribution => "Distribution",
-            Self::Drivers => "Drivers",
-            Self::Map => "Map",
-            Self::Fit => "What fits",
-            Self::Attempts => "Attempts",
-            Self::Breakdown => "Breakdown",
-        }
-    }
-}
 
 /// A value while it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::Svg;
 use super::colour::{Colour, Palette};
 use super::look::Look;
 use super::words;
+use crate::markup::escape;
 
 pub use super::pen::{Anchor, Area, Dash, Stroke, Style};
 
@@ -279,16 +280,5 @@ fn n(value: f64) -> String {
 
 /// A text as SVG holds it.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in words::clean(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    escape(&words::clean(text))
 }

@@ -1,8 +1,14 @@
 //! The arguments of every command.
 
+mod compare;
+mod price_files;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use compare::{CompareArgs, CompareFormat, ConfidenceArg};
+pub use price_files::{ImportArgs, PricesArgs, PricesCheckArgs, PricesCommand, PricesDiffArgs};
 
 use crate::model::book::Tier;
 use crate::model::day::Day;
@@ -345,125 +351,12 @@ pub enum DriversFormat {
     Csv,
 }
 
-/// Arguments of `compare`.
-#[derive(Debug, Args)]
-pub struct CompareArgs {
-    /// Scenario files or presets; one is put on every model, several stand side by side; left out, the default scenario
-    pub scenarios: Vec<PathBuf>,
-    /// Only models whose id, name, alias or provider has all of these words
-    #[arg(long, value_name = "PATTERN")]
-    pub models: Option<String>,
-    /// Only this line of the scenario changes its model; left out, every line
-    #[arg(long, value_name = "NAME")]
-    pub line: Option<String>,
-    /// Leave out models whose prices are less sure than this
-    #[arg(long, value_enum, default_value_t)]
-    pub confidence: ConfidenceArg,
-    /// Retired models too
-    #[arg(long)]
-    pub retired: bool,
-    /// Change an assumption of every scenario, such as images=40000; may be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    pub set: Vec<String>,
-    /// Use the prices of this day, such as 2026-11-22; left out, today
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<Day>,
-    /// Use the prices that the files were saved with, or those of the price book; left out, as each file says
-    #[arg(long, value_enum, value_name = "WHICH")]
-    pub prices: Option<PricesArg>,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value_t)]
-    pub format: CompareFormat,
-}
-
-/// Least confidence in a price.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ConfidenceArg {
-    /// Weak sources too
-    #[default]
-    Low,
-    /// Indirect, or two independent third parties
-    Medium,
-    /// An official page
-    High,
-}
-
-/// Formats of `compare`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum CompareFormat {
-    /// A table for people
-    #[default]
-    Text,
-    /// For programs, money as decimal strings
-    Json,
-    /// One row for each model or scenario
-    Csv,
-}
-
 /// Arguments of `models`.
 #[derive(Debug, Args)]
 pub struct ModelsArgs {
     /// Only models whose id, name, alias or provider has all of these words
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-}
-
-/// Arguments of `prices`.
-#[derive(Debug, Args)]
-#[command(disable_help_subcommand = true, arg_required_else_help = false)]
-pub struct PricesArgs {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: PricesCommand,
-}
-
-/// What can be done with prices.
-#[derive(Debug, Subcommand)]
-pub enum PricesCommand {
-    /// Check price files and list what is in them and what is doubtful
-    Check(PricesCheckArgs),
-    /// List what differs between two versions of prices
-    Diff(PricesDiffArgs),
-    /// Keep LiteLLM's list as a second opinion and say where it differs, or take in prices of your own
-    Import(ImportArgs),
-}
-
-/// Arguments of `prices check`.
-#[derive(Debug, Args)]
-pub struct PricesCheckArgs {
-    /// Price files
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// Call old or ended what is so on this day, such as 2026-11-22; left out, today
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<Day>,
-}
-
-/// Arguments of `prices diff`.
-#[derive(Debug, Args)]
-pub struct PricesDiffArgs {
-    /// The old version: a price file, a folder of price files, or the id of a shipped provider, such as openai
-    #[arg(value_name = "A")]
-    pub old: PathBuf,
-    /// The new version, likewise
-    #[arg(value_name = "B")]
-    pub new: PathBuf,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-}
-
-/// Arguments of `prices import`.
-#[derive(Debug, Args)]
-pub struct ImportArgs {
-    /// LiteLLM's `model_prices_and_context_window.json`, whole or in part; or a RON file of prices
-    pub file: PathBuf,
-    /// Only compare; keep nothing
-    #[arg(long)]
-    pub dry_run: bool,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

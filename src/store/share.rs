@@ -130,7 +130,6 @@ pub fn write(scenario: &Scenario, bill: Option<Decimal>, on: Day) -> Result<Stri
         return Err(ShareError::TooMuch);
     }
     scenario_file::parse(&text).map_err(ShareError::NotReadable)?;
-    // The bill that its sender sees is the one at the kept prices.
     let bill = bill.map_or_else(|| NO_BILL.to_owned(), |bill| bill.normalize().to_string());
     let packed = pack(&format!("{bill} {on}\n{text}")).map_err(ShareError::NotPacked)?;
     if characters(packed.len()) > MOST_CHARACTERS {

@@ -1,28 +1,12 @@
 //! Texts of others made harmless: no markup, no script, no line that breaks the page.
 
+pub use crate::markup::escape;
 use crate::text;
 
 /// Characters of a name.
 pub const NAME_CHARS: usize = 80;
 /// Characters of a link's text.
 const LINK_CHARS: usize = 90;
-
-/// A text as HTML, in an element or in a quoted attribute.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// A sentence as HTML, in which no line begins with a percent sign.
 pub fn prose(text: &str) -> String {

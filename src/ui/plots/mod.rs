@@ -24,7 +24,7 @@ use crate::ui::{theme, work};
 /// Draws the tabs and the chosen plot.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
-        // All tabs stand in one line of the narrowest centre.
+        // As many tabs as can stand in one line; the rest begin another.
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.spacing_mut().button_padding.x = 4.0;
         for tab in Tab::ALL {
