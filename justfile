@@ -16,4 +16,4 @@ bench:
 
 # Draw the guarded pictures anew; look at each before committing it.
 pictures:
-    UPDATE_SNAPSHOTS=true cargo test --test pictures
+    UPDATE_SNAPSHOTS=true cargo test --test window pictures::

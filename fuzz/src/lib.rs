@@ -1,4 +1,4 @@
 //! What is fuzzed, the same code that `cargo test` replays the corpus with.
 
-#[path = "../../tests/fuzz_targets/mod.rs"]
+#[path = "../../tests/engine/fuzz_targets/mod.rs"]
 pub mod targets;
