@@ -364,7 +364,7 @@ impl eframe::App for App {
         let sides =
             self.state.sides_question(self.session.today).is_some_and(|asked| self.session.refresh_sides(asked));
         let live = self.session.refresh_live(self.state.question(self.session.today, effort));
-        if self.session.work.is_some() {
+        if self.session.is_working() {
             // Looked after until it is done, also where no sign of it is in sight.
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
         }

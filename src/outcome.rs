@@ -31,7 +31,7 @@ pub const MAP_CELLS: usize = 64;
 /// Lines that are compared over all models while a slider is dragged.
 const FEW_LINES: usize = 2;
 /// Most lines whose figures are there within a frame or two.
-const LIGHT_LINES: usize = 20;
+pub const LIGHT_LINES: usize = 20;
 /// Lines whose sizes are looked at.
 const NOTED_LINES: usize = 20;
 /// Bars of the distribution.

@@ -1,5 +1,6 @@
 //! Scenarios side by side, each against the first of them, computed when any of them changes.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -12,7 +13,7 @@ use crate::model::scenario::{Place, Scenario};
 use crate::model::snapshot::Held;
 use crate::model::stats::curve::{Curve, Span};
 use crate::model::versus::{Change, Difference, Versus, What};
-use crate::outcome::span;
+use crate::outcome::{LIGHT_LINES, span};
 use crate::sentence::versus as sentence;
 use crate::text;
 
@@ -30,6 +31,13 @@ pub struct SidesQuestion {
     pub today: Day,
     /// What the curves run along; none where they are not looked at.
     pub along: Option<Along>,
+}
+
+impl SidesQuestion {
+    /// Whether the answer may take long enough to be noticed.
+    pub fn is_heavy(&self) -> bool {
+        self.scenarios.iter().any(|scenario| scenario.lines.len() > LIGHT_LINES)
+    }
 }
 
 /// What the curves run along.
@@ -156,32 +164,32 @@ fn order(difference: &Difference, what: &str) -> Order {
 }
 
 fn values(book: &Book, scenarios: &[Scenario], versus: &[Arc<Versus>]) -> Vec<Row> {
-    let mut found: Vec<(Order, Row)> = Vec::new();
+    let mut found: Vec<Row> = Vec::new();
+    let mut places: BTreeMap<Order, usize> = BTreeMap::new();
     let Some((baseline, others)) = scenarios.split_first() else { return Vec::new() };
     for (at, (other, versus)) in others.iter().zip(versus).enumerate() {
         for difference in &versus.differences {
             let words = sentence::row(book, (baseline, other), difference);
             let order = order(difference, &words.what);
-            let known = found.iter().position(|(known, _)| *known == order).unwrap_or_else(|| {
-                let row = Row {
+            let known = *places.entry(order).or_insert_with(|| {
+                found.push(Row {
                     what: words.what.clone(),
                     remark: String::new(),
                     baseline: words.a.clone(),
                     others: vec![None; others.len()],
-                };
-                found.push((order, row));
+                });
                 found.len() - 1
             });
-            found[known].1.others[at] = Some(Cell { value: words.b, change: words.change });
+            found[known].others[at] = Some(Cell { value: words.b, change: words.change });
         }
     }
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
-    found.into_iter().map(|(_, row)| row).collect()
+    places.into_values().map(|at| found[at].clone()).collect()
 }
 
 /// The items that differ, and how many do not.
 fn items(versus: &[Arc<Versus>]) -> (Vec<Row>, usize) {
-    let mut found = Vec::new();
+    let mut found: Vec<Row> = Vec::new();
+    let mut places = HashMap::new();
     let bills = versus.iter().filter_map(|versus| versus.bills.as_ref().ok());
     let all = bills.flat_map(|bills| &bills.items).flat_map(|item| [item.a, item.b]).flatten();
     let largest = all.map(|usd| usd.abs()).max().unwrap_or_default();
@@ -196,20 +204,20 @@ fn items(versus: &[Arc<Versus>]) -> (Vec<Row>, usize) {
                 Some(at) => at.to_string(),
                 None => what.clone(),
             };
-            let cause = item.kind.as_ref().map(|kind| kind.cause);
-            let order = (line, item.label.clone(), remark.clone(), cause);
-            let known = found.iter().position(|(known, _): &(_, Row)| *known == order).unwrap_or_else(|| {
-                found.push((order, Row { what, remark, baseline: usd(item.a), others: vec![None; versus.len()] }));
+            // Two models may share a name, so their ids tell rows apart.
+            let kind = item.kind.as_ref().map(|kind| (kind.model.id.clone(), kind.cause));
+            let order = (line, item.label.clone(), remark.clone(), kind);
+            let known = *places.entry(order).or_insert_with(|| {
+                found.push(Row { what, remark, baseline: usd(item.a), others: vec![None; versus.len()] });
                 found.len() - 1
             });
             if !item.change.by.is_zero() || item.a.is_some() != item.b.is_some() {
-                found[known].1.others[at] = Some(Cell { value: usd(item.b), change: change_words(item.change) });
+                found[known].others[at] = Some(Cell { value: usd(item.b), change: change_words(item.change) });
             }
         }
     }
     let all = found.len();
-    let mut rows: Vec<Row> =
-        found.into_iter().map(|(_, row)| row).filter(|row| row.others.iter().any(Option::is_some)).collect();
+    let mut rows: Vec<Row> = found.into_iter().filter(|row| row.others.iter().any(Option::is_some)).collect();
     let alike = all - rows.len();
     for (at, _) in versus.iter().enumerate().filter(|(_, other)| other.bills.is_err()) {
         let unknown = || Cell { value: "unknown".into(), change: String::new() };

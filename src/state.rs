@@ -15,6 +15,7 @@ mod session;
 mod settings;
 mod share;
 mod sides;
+mod sides_work;
 mod tab;
 mod work;
 mod yours;

@@ -98,10 +98,9 @@ impl App {
         if !self.commit_edit() {
             return Err("A field holds a value that cannot be read; correct it first.".into());
         }
-        self.session.refresh(self.state.question(self.session.today, Effort::Full));
+        let outcome = self.session.figures(self.state.question(self.session.today, Effort::Full));
         let document = self.state.documents.front();
         let scenario = &document.scenario;
-        let outcome = &self.session.outcome;
         if let Some(mistake) = outcome.problems.iter().find(|problem| !problem.unknown) {
             return Err(format!("There is no answer to export: {}.", sentence::problem(scenario, mistake)));
         }

@@ -31,9 +31,9 @@ impl App {
         if !self.commit_edit() {
             return;
         }
-        self.session.refresh(self.state.question(self.session.today, Effort::Full));
         let scenario = &self.state.documents.front().scenario;
-        let answer = self.session.outcome.answer.as_deref().filter(|_| self.session.outcome.is_fresh());
+        let outcome = self.session.figures(self.state.question(self.session.today, Effort::Full));
+        let answer = outcome.answer.as_deref().filter(|_| outcome.is_fresh());
         let bill = answer.map(|answer| answer.figures.estimate.expected);
         match share::write(scenario, bill, scenario.day(self.session.today)) {
             Ok(code) => {

@@ -112,7 +112,7 @@ pub struct Item {
 }
 
 /// Why an item is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// A delivered image.
     Delivered,

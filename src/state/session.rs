@@ -1,9 +1,11 @@
 //! What this run has loaded and computed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::DriftView;
+use super::sides_work::SidesWork;
 use super::work::{PATIENCE, Work};
 use crate::market::{Market, MarketQuestion};
 use crate::model::book::yours::Yours;
@@ -11,7 +13,7 @@ use crate::model::book::{Book, BookError};
 use crate::model::day::Day;
 use crate::model::opinion::{Judgement, judge};
 use crate::model::retries::RetryDefault;
-use crate::outcome::{Outcome, Question};
+use crate::outcome::{Outcome, PlotQuestion, Question};
 use crate::side_by_side::{Sides, SidesQuestion};
 use crate::store::opinions::Opinions;
 use crate::store::presets::Preset;
@@ -58,6 +60,10 @@ pub struct Session {
     pub drift: DriftView,
     /// The scenarios side by side.
     pub sides: Option<Sides>,
+    /// Those that are being put there.
+    pub sides_work: Option<SidesWork>,
+    /// Those that nobody waits for any more.
+    pub sides_given_up: Option<SidesQuestion>,
     /// How many answers were made in this run.
     pub answers: u64,
     /// How long the last answer took, in microseconds.
@@ -96,6 +102,8 @@ impl Session {
             market: None,
             drift: DriftView::default(),
             sides: None,
+            sides_work: None,
+            sides_given_up: None,
             answers: 0,
             micros: 0,
             shows_time: true,
@@ -135,15 +143,19 @@ impl Session {
         true
     }
 
-    /// Puts scenarios side by side unless they stand there already; true when anything changed.
-    pub fn refresh_sides(&mut self, asked: SidesQuestion) -> bool {
-        if self.sides.as_ref().is_some_and(|sides| sides.asked == asked) {
-            return false;
+    /// The figures of a question without its plot: the answer that is shown, where it is to this question, or
+    /// one made now, which leaves the shown one and the work on it alone.
+    pub fn figures(&self, question: Question) -> Cow<'_, Outcome> {
+        let shown = |asked: &Question| {
+            asked.scenario == question.scenario && asked.day == question.day && asked.effort == question.effort
+        };
+        if self.asked.as_ref().is_some_and(shown) && self.outcome.is_fresh() {
+            return Cow::Borrowed(&self.outcome);
         }
-        let before = self.sides.take();
-        self.sides = Some(self.style.scope(|| Sides::of(&self.book, asked, before.as_ref())));
-        self.answers += 1;
-        true
+        let mut made = Outcome::default();
+        let question = Question { plot: PlotQuestion::Figures, ..question };
+        self.style.scope(|| made.update(&self.book, &question));
+        Cow::Owned(made)
     }
 
     /// Answers the question unless it was answered already; true when the answer changed.

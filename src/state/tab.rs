@@ -41,7 +41,7 @@ impl Tab {
     /// On the tab.
     pub fn label(self) -> &'static str {
         match self {
-            Self::SpendCurve => "Spend curve",
+            Self::SpendCurve => "Curve",
             Self::Compare => "Models",
             Self::Scenarios => "Scenarios",
             Self::Distribution => "Distribution",

@@ -124,16 +124,22 @@ impl Session {
     /// Stops the answer that is being made; the question stays unanswered until it changes or is asked again.
     pub fn give_up(&mut self) {
         self.given_up = self.work.take().map(|work| work.question.clone());
+        self.give_up_sides();
+    }
+
+    /// Whether anything is being made beside the window.
+    pub fn is_working(&self) -> bool {
+        self.work.is_some() || self.sides_work.is_some()
     }
 
     /// Takes up again what was given up.
     pub fn go_on(&mut self) {
-        self.given_up = None;
+        (self.given_up, self.sides_given_up) = (None, None);
     }
 
     /// Every answer is to be made anew: prices or the way of writing changed.
     pub fn forget_answers(&mut self) {
         (self.asked, self.work, self.given_up) = (None, None, None);
-        self.sides = None;
+        (self.sides, self.sides_work, self.sides_given_up) = (None, None, None);
     }
 }

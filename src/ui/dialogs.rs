@@ -233,25 +233,29 @@ const HELP: &[(&str, &str)] = &[
 fn shortcuts(ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.heading("Keyboard shortcuts");
     ui.add_space(8.0);
-    Grid::new("shortcuts").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
-        for &command in Command::ALL {
-            if let Some(keys) = command.shortcut() {
-                ui.label(command.label());
-                ui.label(ui.ctx().format_shortcut(&keys));
+    // As tall as the window allows: the list grows with the commands.
+    let room = ui.ctx().content_rect().height() - 160.0;
+    ScrollArea::vertical().max_height(room.max(120.0)).show(ui, |ui| {
+        Grid::new("shortcuts").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
+            for &command in Command::ALL {
+                if let Some(keys) = command.shortcut() {
+                    ui.label(command.label());
+                    ui.label(ui.ctx().format_shortcut(&keys));
+                    ui.end_row();
+                }
+            }
+            for (what, keys) in [
+                ("Next or previous control", "Tab, Shift+Tab"),
+                ("Move a slider or a range's handle one step", "Left, Right"),
+                ("Take or give up a typed value", "Enter, Escape"),
+                ("Read the curve, when it has the focus", "Left, Right, Home, End"),
+                ("Move on the map, when it has the focus", "Arrows; Enter sets both"),
+            ] {
+                ui.label(what);
+                ui.label(keys);
                 ui.end_row();
             }
-        }
-        for (what, keys) in [
-            ("Next or previous control", "Tab, Shift+Tab"),
-            ("Move a slider or a range's handle one step", "Left, Right"),
-            ("Take or give up a typed value", "Enter, Escape"),
-            ("Read the curve, when it has the focus", "Left, Right, Home, End"),
-            ("Move on the map, when it has the focus", "Arrows; Enter sets both"),
-        ] {
-            ui.label(what);
-            ui.label(keys);
-            ui.end_row();
-        }
+        });
     });
     ui.add_space(theme::GAP);
     if ui.button("Close").clicked() {

@@ -65,7 +65,7 @@ pub fn show(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &m
         );
         state.settings.explain_open = explain_open;
     }
-    CentralPanel::no_frame().frame(Frame::new().fill(roles.background).inner_margin(Margin::same(16))).show(ui, |ui| {
+    CentralPanel::no_frame().frame(Frame::new().fill(roles.background).inner_margin(Margin::same(12))).show(ui, |ui| {
         ScrollArea::vertical().id_salt(("centre", state.view.opened)).auto_shrink(false).show(ui, |ui| {
             hint::show(ui, state, actions);
             drift::question(ui, state.documents.front(), session, actions);

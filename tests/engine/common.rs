@@ -1,14 +1,18 @@
 //! What the tests of the cost model share.
 
-use std::sync::{Arc, LazyLock};
+use std::fs;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use image_budget::model::book::{Book, Model, Tier};
 use image_budget::model::day::Day;
 use image_budget::model::estimate::Estimate;
 use image_budget::model::plan::{Call, Plan, Problem};
 use image_budget::model::scenario::Scenario;
-use image_budget::store::books;
+use image_budget::store::{books, folders};
 use rust_decimal::Decimal;
+use tempfile::TempDir;
 
 /// The book of all shipped prices.
 pub static BOOK: LazyLock<Book> = LazyLock::new(|| {
@@ -94,3 +98,33 @@ pub const CERTAIN: [&str; 8] = [
     "output_block_rate=0",
     "invalid_request_rate=0",
 ];
+
+/// The folder that stands for the user's own in this program of tests; empty, and for one test at a time.
+pub struct OwnHome {
+    folder: &'static Path,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Deref for OwnHome {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        self.folder
+    }
+}
+
+/// Takes the one home that functions of the library read and write. Waits until no other test has it.
+pub fn own_home() -> OwnHome {
+    static HOME: LazyLock<TempDir> = LazyLock::new(|| {
+        let home = TempDir::new().unwrap();
+        folders::use_home(home.path().to_owned());
+        home
+    });
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    for entry in fs::read_dir(HOME.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+    }
+    OwnHome { folder: HOME.path(), _turn: turn }
+}

@@ -7,11 +7,11 @@ use std::path::Path;
 use image_budget::model::estimate::Estimate;
 use image_budget::model::plan::Plan;
 use image_budget::model::scenario::{Line, Scenario};
-use image_budget::store::{folders, presets, scenario_file, share};
+use image_budget::store::{presets, scenario_file, share};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use crate::common::{BOOK, d, today};
+use crate::common::{BOOK, d, own_home, today};
 use crate::program::Home;
 
 /// Emoji of several parts, two scripts from right to left, marks that turn the direction, accents that
@@ -138,9 +138,8 @@ fn fields(row: &str) -> Vec<String> {
 
 #[test]
 fn a_preset_of_any_name_is_one_file_in_the_folder_of_presets() {
-    let home = Home::new();
-    folders::use_home(home.path().to_owned());
-    let folder = home.path().join("presets");
+    let home = own_home();
+    let folder = home.join("presets");
     let mut paths = Vec::new();
     for name in NAMES.into_iter().chain(["", ".", "..", "CON", "/", &"x".repeat(200)]) {
         let path = presets::save_own(&Scenario { name: name.into(), ..many(1) }).unwrap();

@@ -6,10 +6,9 @@ use image_budget::model::book::{Tier, Unit};
 use image_budget::model::opinion::{
     Entry, Import, Judgement, Refused, Standing, Summary, Verdict, disagreements, judge, litellm,
 };
-use image_budget::store::{folders, opinions};
-use tempfile::TempDir;
+use image_budget::store::opinions;
 
-use crate::common::{BOOK, d, day, today};
+use crate::common::{BOOK, d, day, own_home, today};
 use crate::program::Home;
 
 /// 48 entries about images and five others, chosen from the list of 2026-10.
@@ -334,17 +333,16 @@ fn nothing_that_is_read_panics() {
 
 #[test]
 fn a_kept_list_reads_back_as_it_was() {
-    let home = TempDir::new().unwrap();
-    folders::use_home(home.path().to_owned());
+    let home = own_home();
     assert_eq!(opinions::load().unwrap(), None);
-    let file = home.path().join("list.json");
+    let file = home.join("list.json");
     fs::write(&file, format!("\u{feff}{SAMPLE}")).unwrap();
     let (list, import) = opinions::import(&file, today()).unwrap();
     assert_eq!((list.from.as_str(), list.imported, import.others), ("list.json", today(), 5));
     assert_eq!(opinions::load().unwrap(), None, "an import alone keeps nothing");
 
     let path = opinions::save(&list).unwrap();
-    assert_eq!(path, home.path().join("opinions/litellm.ron"));
+    assert_eq!(path, home.join("opinions/litellm.ron"));
     assert_eq!(opinions::load().unwrap(), Some(list));
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("usd: \"0.06\"") && text.contains("format: 1"), "decimals are quoted");

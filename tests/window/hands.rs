@@ -376,6 +376,16 @@ fn slow_work_leaves_the_inputs_live_and_only_its_last_answer_is_shown() {
 }
 
 #[test]
+fn a_share_code_does_not_wait_for_slow_work_nor_stop_it() {
+    let mut window = slow();
+    let ctx = window.ctx.clone();
+    window.state_mut().apply(&ctx, Action::Run(Command::CopyShareCode));
+    let session = &window.state().session;
+    assert!(session.work.is_some() && session.asked.is_none(), "the plot is still being made");
+    assert!(window.state().state.view.notice.as_ref().is_some_and(|notice| notice.text.starts_with("The share code")));
+}
+
+#[test]
 fn cancelled_work_stops_and_is_taken_up_again_on_demand() {
     let mut window = slow();
     window.get_by_label("Cancel").click();

@@ -250,10 +250,10 @@ fn the_workspaces_are_two_keys() {
     press(&mut window, Modifiers::COMMAND, Key::Num2);
     assert_eq!(window.state().state.view.workspace, Workspace::Prices);
     assert!(window.query_by_label("Search the price book").is_some());
-    assert!(window.query_by_label("Spend curve").is_none());
+    assert!(window.query_by_label("Curve").is_none());
     press(&mut window, Modifiers::COMMAND, Key::Num1);
     assert_eq!(window.state().state.view.workspace, Workspace::Plan);
-    assert!(window.query_by_label("Spend curve").is_some());
+    assert!(window.query_by_label("Curve").is_some());
 }
 
 fn prices() -> Window {

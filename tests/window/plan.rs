@@ -311,7 +311,7 @@ fn the_window_works_when_small_and_when_zoomed() {
     for (width, height) in [(700.0, 500.0), (900.0, 600.0), (1920.0, 1080.0)] {
         let window = window(width, height, Theme::Dark);
         assert!(window.query_by_label("Expected bill").is_some() == (width > 1_000.0), "the explanation gives way");
-        assert!(window.query_by_label("Spend curve").is_some());
+        assert!(window.query_by_label("Curve").is_some());
         assert!(window.root().accesskit_node().children().len() > 0);
     }
 }

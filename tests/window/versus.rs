@@ -1,11 +1,14 @@
 //! Scenarios side by side in the window: what differs, line items, the bridge, all curves, the baseline.
 
+use std::time::Duration;
+
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use image_budget::action::{Action, Command, TabAction};
-use image_budget::model::scenario::Scenario;
-use image_budget::state::{DocumentId, SidesPart, Tab};
+use image_budget::model::assumption::{Key as Assumption, Value};
+use image_budget::model::scenario::{Line, Place, Scenario};
+use image_budget::state::{Document, DocumentId, Documents, SidesPart, Tab};
 use rust_decimal::Decimal;
 
 use crate::harness::{self, Window, do_action, plain, press, type_into};
@@ -186,4 +189,68 @@ fn an_idle_frame_computes_nothing() {
     window.state_mut().state.view.sides.part = SidesPart::Curves;
     window.run();
     assert!(std::sync::Arc::ptr_eq(&before, &bridge(&window)));
+}
+
+/// Two scenarios of many lines, in a window that does not wait for them.
+fn many_lines() -> Window {
+    let mut window = plain();
+    window.state_mut().session.patience = Duration::ZERO;
+    let many = |name: &str, images: u32| {
+        let mut scenario = Scenario::new(name);
+        let line = scenario.lines[0].clone();
+        scenario.lines = (0..200).map(|at| Line { name: format!("line {at}"), ..line.clone() }).collect();
+        scenario.apply(&format!("line 0.images={images}")).unwrap();
+        scenario
+    };
+    let state = &mut window.state_mut().state;
+    state.documents = Documents::new(Document::unsaved(many("A", 1_000)));
+    state.documents.add(Document::unsaved(many("B", 2_000)));
+    state.view.tab = Tab::Scenarios;
+    window.run_steps(2);
+    assert!(window.state().session.sides_work.is_some(), "it is not done within two frames");
+    window
+}
+
+fn until_compared(window: &mut Window) {
+    for _ in 0..6_000 {
+        window.step();
+        if window.state().session.sides_work.is_none() {
+            window.step();
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("the comparison does not end");
+}
+
+#[test]
+fn scenarios_of_many_lines_are_put_side_by_side_beside_the_window() {
+    let mut window = many_lines();
+    assert!(window.query_by_label("Cancel").is_some());
+    let place = Place { line: Some(1), key: Assumption::Images };
+    let ctx = window.ctx.clone();
+    for count in [7, 8, 9] {
+        window.state_mut().apply(&ctx, Action::Set { place, value: Value::Number(count.into()) });
+        window.step();
+        assert_eq!(harness::images(&window).to_string(), "2000", "the inputs stay live");
+    }
+    until_compared(&mut window);
+    let (state, session) = (&window.state().state, &window.state().session);
+    let sides = session.sides.as_ref().unwrap();
+    assert_eq!(sides.asked, state.sides_question(session.today).unwrap(), "only the last answer is shown");
+    assert_eq!(sides.values.len(), 2);
+    assert!(window.query_by_label("Cancel").is_none());
+}
+
+#[test]
+fn a_cancelled_comparison_is_taken_up_again_on_demand() {
+    let mut window = many_lines();
+    window.get_by_label("Cancel").click();
+    window.run_steps(2);
+    window.run();
+    assert!(window.state().session.sides.is_none() && window.state().session.sides_work.is_none());
+    window.get_by_label("Calculate it").click();
+    window.run_steps(2);
+    until_compared(&mut window);
+    assert_eq!(window.state().session.sides.as_ref().unwrap().values.len(), 1);
 }

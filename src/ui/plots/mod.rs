@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
     ui.horizontal_wrapped(|ui| {
         // As many tabs as can stand in one line; the rest begin another.
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().button_padding.x = 4.0;
+        ui.spacing_mut().button_padding.x = 3.0;
         for tab in Tab::ALL {
             if ui.add(Button::selectable(state.view.tab == tab, RichText::new(tab.label()).size(theme::TAB))).clicked()
             {

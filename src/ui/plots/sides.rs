@@ -11,7 +11,7 @@ use crate::sentence::versus::no_bill;
 use crate::side_by_side::Sides;
 use crate::state::{MOST_SIDES, Session, SidesPart, State};
 use crate::ui::parts::{command_button, weak};
-use crate::ui::theme;
+use crate::ui::{theme, work};
 
 /// Draws the scenarios side by side.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
@@ -21,6 +21,9 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
     }
     choices(ui, state);
     let enough = state.view.sides.chosen(&state.documents).len() > 1;
+    if enough && work::show_sides(ui, session, actions) {
+        return;
+    }
     let Some(sides) = session.sides.as_ref().filter(|_| enough) else {
         ui.add_space(theme::GAP);
         ui.label("Choose a scenario to stand beside the baseline.");

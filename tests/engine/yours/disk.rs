@@ -2,35 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use image_budget::model::book::yours::{Yours, read};
 use image_budget::store::yours::{ImportError, ImportedPrices};
-use image_budget::store::{books, folders, yours};
-use tempfile::TempDir;
+use image_budget::store::{books, yours};
 
 use super::{GPT, SMALL, flat};
+use crate::common::own_home;
 
-static HOME: LazyLock<TempDir> = LazyLock::new(|| {
-    let home = TempDir::new().unwrap();
-    folders::use_home(home.path().to_owned());
-    home
-});
-static TURN: Mutex<()> = Mutex::new(());
-
-/// An empty home that no other test uses meanwhile.
-fn home() -> (MutexGuard<'static, ()>, &'static Path) {
-    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let home = HOME.path();
-    for entry in fs::read_dir(home).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
-    }
-    (turn, home)
-}
-
-fn file(name: &str, text: &str) -> PathBuf {
-    let path = HOME.path().join(name);
+fn file(home: &Path, name: &str, text: &str) -> PathBuf {
+    let path = home.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, text).unwrap();
     path
@@ -38,7 +19,7 @@ fn file(name: &str, text: &str) -> PathBuf {
 
 #[test]
 fn what_is_saved_is_loaded_and_the_version_before_is_kept() {
-    let (_turn, home) = home();
+    let home = &*own_home();
     assert!(matches!(yours::load(), (yours, None) if yours == Yours::default()), "no file is no error");
     let mut own = read(SMALL).unwrap();
     yours::save(&own).unwrap();
@@ -56,9 +37,9 @@ fn what_is_saved_is_loaded_and_the_version_before_is_kept() {
 
 #[test]
 fn a_damaged_file_is_named_never_overwritten_and_the_rest_works() {
-    let (_turn, home) = home();
+    let home = &*own_home();
     let damaged = SMALL.replace("usd: \"24\"", "usd: 24");
-    let path = file("yours.ron", &damaged);
+    let path = file(home, "yours.ron", &damaged);
     let (own, error) = yours::load();
     let error = error.unwrap().to_string();
     assert_eq!(own, Yours::default());
@@ -80,7 +61,7 @@ fn a_damaged_file_is_named_never_overwritten_and_the_rest_works() {
 
 #[test]
 fn what_would_not_read_back_is_not_written() {
-    let (_turn, home) = home();
+    let home = &*own_home();
     let bad = Yours { rates: Vec::new(), models: vec![flat("mine", "-1")] };
     let refused = yours::save(&bad).unwrap_err().to_string();
     assert!(refused.contains("`-1` is not a price"), "{refused}");
@@ -90,8 +71,8 @@ fn what_would_not_read_back_is_not_written() {
 
 #[test]
 fn what_no_longer_fits_the_book_is_said_without_a_line() {
-    let (_turn, _) = home();
-    let path = file("yours.ron", &SMALL.replace("openai/gpt-image-2", "openai/gpt-image-0"));
+    let home = &*own_home();
+    let path = file(home, "yours.ron", &SMALL.replace("openai/gpt-image-2", "openai/gpt-image-0"));
     let (book, errors) = books::load();
     assert_eq!(errors.len(), 1);
     let error = errors[0].to_string();
@@ -101,7 +82,7 @@ fn what_no_longer_fits_the_book_is_said_without_a_line() {
 
 #[test]
 fn an_export_is_imported_as_it_was() {
-    let (_turn, home) = home();
+    let home = &*own_home();
     let own = read(SMALL).unwrap();
     let path = home.join("for-a-colleague.ron");
     yours::export(&own, &path).unwrap();
@@ -117,8 +98,8 @@ fn provider() -> String {
 
 #[test]
 fn a_price_file_goes_to_the_folder_and_replaces_only_its_own_provider() {
-    let (_turn, home) = home();
-    let path = file("downloads/prices.ron", &provider());
+    let home = &*own_home();
+    let path = file(home, "downloads/prices.ron", &provider());
     let target = home.join("prices/acme.ron");
     let import = |over| match yours::import(&path, over) {
         Ok(ImportedPrices::Provider { id, path, replaced }) => (id, path, Some(replaced)),
@@ -151,17 +132,17 @@ fn a_price_file_goes_to_the_folder_and_replaces_only_its_own_provider() {
 
 #[test]
 fn a_provider_id_cannot_leave_the_folder() {
-    let (_turn, home) = home();
-    let path = file("up.ron", &provider().replacen("id: \"acme\"", "id: \"..\\\\..\\\\up\"", 1));
+    let home = &*own_home();
+    let path = file(home, "up.ron", &provider().replacen("id: \"acme\"", "id: \"..\\\\..\\\\up\"", 1));
     let Ok(ImportedPrices::Provider { path, .. }) = yours::import(&path, false) else { panic!("it is a price file") };
     assert_eq!(path, home.join("prices/up.ron"));
 }
 
 #[test]
 fn what_is_neither_is_refused_by_the_words_of_what_it_resembles() {
-    let (_turn, home) = home();
+    let home = &*own_home();
     let error = |name: &str, text: &str| {
-        let path = file(name, text);
+        let path = file(home, name, text);
         let error = yours::import(&path, false).unwrap_err().to_string();
         assert!(error.contains(name), "{error}");
         error
