@@ -128,7 +128,7 @@ fn source(ui: &mut Ui, item: &Item, actions: &mut Vec<Action>) {
         if response.secondary_clicked() {
             actions.push(Action::Copy(source.url.clone()));
         }
-        let from = item.rate.as_ref().map_or_else(String::new, |rate| format!(", price from {}", rate.from));
+        let from = item.rate.as_ref().map_or_else(String::new, |rate| format!(", from {}", rate.from));
         ui.label(weak(format!("checked {}{from}", source.checked)));
     });
 }

@@ -229,3 +229,27 @@ fn a_kept_price_points_at_its_page_and_at_nothing_but_a_page() {
     let error = scenario_file::read(&half).unwrap_err().to_string();
     assert!(error.contains("openai/gpt-image-2") && error.contains("write both or neither"), "{error}");
 }
+
+/// Rates that differ in nothing but their operations, of which each has this many.
+fn of_many_operations(rates: usize, operations: usize) -> String {
+    let mut text =
+        String::from("(format: 1, name: \"x\", lines: [(name: \"a\")], prices: (on: \"2026-05-03\", rates: [");
+    for rate in 0..rates {
+        let names: Vec<String> = (0..operations).map(|at| format!("\"op{}\"", rate + at)).collect();
+        let names = names.join(",");
+        text += &format!("(model: \"a/b\", unit: image, operations: [{names}], usd: \"1\", from: \"2026-04-21\"),\n");
+    }
+    text + "]))"
+}
+
+#[test]
+fn as_many_rates_as_may_be_are_read_at_a_cost_that_grows_no_faster() {
+    // Each against each would be twelve million sets of names: minutes.
+    let opened = scenario_file::read(&of_many_operations(5_000, 32)).unwrap();
+    assert_eq!(opened.snapshot.unwrap().rates.len(), 5_000);
+    let error = scenario_file::read(&of_many_operations(1, 33)).unwrap_err().to_string();
+    assert!(error.contains("33 operations are named, and at most 32 can be"), "{error}");
+    let twins = of_many_operations(2, 2).replace("\"op1\",\"op2\"", "\"op1\",\"op0\"");
+    let error = scenario_file::read(&twins).unwrap_err().to_string();
+    assert!(error.contains("is there twice"), "{error}");
+}

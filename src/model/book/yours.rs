@@ -3,6 +3,10 @@
 mod file;
 mod own;
 
+use std::collections::hash_map::RandomState;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasher as _, Hash as _, Hasher};
+
 use rust_decimal::Decimal;
 
 pub(in crate::model) use file::{List, in_quotes, quoted, write_scope};
@@ -17,6 +21,8 @@ use crate::model::size::Size;
 pub const PROVIDER: &str = "yours";
 /// Most characters of a model's id, a name, a quality or an operation.
 const LONGEST_WORD: usize = 200;
+/// Most operations that one rate can be for.
+const MOST_OPERATIONS: usize = 32;
 /// Most characters of a note.
 const LONGEST_NOTE: usize = 2_000;
 
@@ -103,23 +109,44 @@ pub(in crate::model) trait Entry {
     /// Whether both answer the same question.
     fn is_twin(&self, other: &Self) -> bool;
 
+    /// Feeds what twins have in common.
+    fn mark(&self, hasher: &mut impl Hasher);
+
     /// What it is, in words.
     fn words(&self) -> String;
 }
 
-/// Whether the last entry of a list may stand there.
-fn check_last<E: Entry>(entries: &[E]) -> Result<(), String> {
-    match entries.split_last() {
-        Some(_) if entries.len() > E::MOST => Err(format!("there are more than {} {}", E::MOST, E::MANY)),
-        Some((last, before)) if before.iter().any(|known| known.is_twin(last)) => {
-            Err(format!("{} is there twice", last.words()))
+/// Finds twins in a list that grows, at a cost that grows no faster.
+pub(in crate::model) struct Twins {
+    hasher: RandomState,
+    places: HashMap<u64, Vec<usize>>,
+}
+
+impl Twins {
+    pub(in crate::model) fn new() -> Self {
+        Self { hasher: RandomState::new(), places: HashMap::new() }
+    }
+
+    /// Whether the last entry of a list may stand there; those before it were asked about.
+    pub(in crate::model) fn check_last<E: Entry>(&mut self, entries: &[E]) -> Result<(), String> {
+        let Some((last, before)) = entries.split_last() else { return Ok(()) };
+        if entries.len() > E::MOST {
+            return Err(format!("there are more than {} {}", E::MOST, E::MANY));
         }
-        _ => Ok(()),
+        let mut hasher = self.hasher.build_hasher();
+        last.mark(&mut hasher);
+        let alike = self.places.entry(hasher.finish()).or_default();
+        if alike.iter().filter_map(|at| before.get(*at)).any(|known| known.is_twin(last)) {
+            return Err(format!("{} is there twice", last.words()));
+        }
+        alike.push(before.len());
+        Ok(())
     }
 }
 
 fn check_all<E: Entry>(entries: &[E]) -> Result<(), String> {
-    (1..=entries.len()).filter_map(|count| entries.get(..count)).try_for_each(check_last)
+    let mut twins = Twins::new();
+    (1..=entries.len()).filter_map(|count| entries.get(..count)).try_for_each(|entries| twins.check_last(entries))
 }
 
 /// Puts an entry in its twin's place, or at the end.
@@ -296,6 +323,13 @@ impl Entry for YourRate {
         self.from == other.from && self.is_for_the_same(other)
     }
 
+    fn mark(&self, hasher: &mut impl Hasher) {
+        // The operations count in whatever order.
+        let operations: BTreeSet<&str> = self.operations.iter().map(Operation::name).collect();
+        (self.from, &self.model, self.unit, operations, self.size, &self.quality).hash(hasher);
+        (self.prompt_from, self.tier).hash(hasher);
+    }
+
     fn words(&self) -> String {
         let mut words = vec![self.unit.label().to_lowercase()];
         words.extend(self.operations.iter().map(|own| own.name().to_owned()));
@@ -317,6 +351,9 @@ pub(in crate::model) fn check_scope(
     quality: Option<&str>,
 ) -> Result<(), String> {
     check_word("model", model)?;
+    if operations.len() > MOST_OPERATIONS {
+        return Err(format!("{} operations are named, and at most {MOST_OPERATIONS} can be", operations.len()));
+    }
     operations.iter().try_for_each(|operation| check_word("operation", operation.name()))?;
     quality.map_or(Ok(()), |quality| check_word("quality", quality))?;
     match size {

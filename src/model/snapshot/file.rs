@@ -1,6 +1,7 @@
 //! A snapshot in a scenario file: readable RON, one rate a line, money in quotes.
 
 use std::fmt::Write as _;
+use std::hash::{Hash as _, Hasher};
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -125,7 +126,11 @@ impl Entry for KeptRate {
     const MANY: &'static str = "rates in a snapshot of prices";
 
     fn is_twin(&self, other: &Self) -> bool {
-        self.unit == other.unit && self.model == other.model && self.question() == other.question()
+        self.model == other.model && self.question() == other.question()
+    }
+
+    fn mark(&self, hasher: &mut impl Hasher) {
+        (&self.model, self.question()).hash(hasher);
     }
 
     fn words(&self) -> String {

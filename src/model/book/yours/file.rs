@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 
 use super::super::money;
-use super::{Entry, YourModel, YourPrice, YourRate, Yours, check_last};
+use super::{Entry, Twins, YourModel, YourPrice, YourRate, Yours};
 use crate::model::book::{BookError, Operation, SizeMatch, Tier, Unit, check, text};
 use crate::model::day::Day;
 use crate::model::size::{NotASize, Size};
@@ -271,10 +271,10 @@ impl<'de, E: Entry + Deserialize<'de>> Deserialize<'de> for List<E> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<E>, A::Error> {
-                let mut entries = Vec::new();
+                let (mut entries, mut twins) = (Vec::new(), Twins::new());
                 while let Some(entry) = seq.next_element()? {
                     entries.push(entry);
-                    check_last(&entries).map_err(A::Error::custom)?;
+                    twins.check_last(&entries).map_err(A::Error::custom)?;
                 }
                 Ok(List(entries))
             }

@@ -1,6 +1,7 @@
 //! A model of the user's own, made by the same door as those of any price file.
 
 use std::fmt::Write as _;
+use std::hash::{Hash as _, Hasher};
 
 use rust_decimal::Decimal;
 
@@ -121,6 +122,10 @@ impl Entry for YourModel {
         self.id == other.id
     }
 
+    fn mark(&self, hasher: &mut impl Hasher) {
+        self.id.hash(hasher);
+    }
+
     fn words(&self) -> String {
         format!("model `{}`", self.id)
     }
@@ -132,6 +137,10 @@ impl Entry for YourPrice {
 
     fn is_twin(&self, other: &Self) -> bool {
         (&self.operation, self.size, &self.quality) == (&other.operation, other.size, &other.quality)
+    }
+
+    fn mark(&self, hasher: &mut impl Hasher) {
+        (&self.operation, self.size, &self.quality).hash(hasher);
     }
 
     fn words(&self) -> String {
