@@ -157,10 +157,7 @@ impl App {
             Action::OpenTyped(path) => self.open_typed(&path),
             Action::SaveTo(path, then) => self.save_typed(ctx, path, then),
             Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
-            Action::CloseDialog => {
-                self.state.view.dialog = None;
-                self.files.forsaken.clear();
-            }
+            Action::CloseDialog => self.state.view.dialog = None,
             Action::Show(tab) => {
                 self.state.view.tab = tab;
                 (self.state.view.map_cursor, self.state.view.map_frame) = (None, None);
@@ -226,7 +223,7 @@ impl App {
             Command::OpenShareCode => self.ask_share_code(),
             Command::Close => self.go(ctx, Next::Close(front)),
             Command::Reopen => self.reopen(),
-            Command::Quit => self.go(ctx, Next::Quit),
+            Command::Quit => self.go(ctx, Next::QUIT),
             Command::Rename => self.ask_name(front),
             Command::Duplicate => self.apply_tab(TabAction::Duplicate(front)),
             Command::NextTab => self.step_tab(1),
@@ -302,7 +299,7 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             } else if self.state.documents.all().iter().any(Document::is_changed) {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-                self.go(ctx, Next::Quit);
+                self.go(ctx, Next::QUIT);
             } else {
                 self.files.leaving = true;
             }

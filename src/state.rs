@@ -150,7 +150,15 @@ pub enum Next {
     /// One scenario less.
     Close(DocumentId),
     /// The end of the program.
-    Quit,
+    Quit {
+        /// Scenarios whose changes the user lets go, for as long as this question is asked.
+        forsaken: Vec<DocumentId>,
+    },
+}
+
+impl Next {
+    /// The end of the program, with nothing let go yet.
+    pub const QUIT: Self = Self::Quit { forsaken: Vec::new() };
 }
 
 /// A word to the user.

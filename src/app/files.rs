@@ -8,7 +8,7 @@ use eframe::egui;
 use super::App;
 use super::picker::{Ask, FilePicker};
 use crate::action::{Action, Command};
-use crate::state::{Dialog, Document, DocumentId, Next, Notice, Workspace};
+use crate::state::{Dialog, Document, Next, Notice, Workspace};
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
 
@@ -18,13 +18,11 @@ pub(super) struct Files {
     waiting: Option<(Ask, Receiver<Option<PathBuf>>)>,
     /// The window may close: nothing would be lost.
     pub(super) leaving: bool,
-    /// Scenarios whose changes the user lets go when the window closes.
-    pub(super) forsaken: Vec<DocumentId>,
 }
 
 impl Files {
     pub(super) fn new(picker: Box<dyn FilePicker>) -> Self {
-        Self { picker, waiting: None, leaving: false, forsaken: Vec::new() }
+        Self { picker, waiting: None, leaving: false }
     }
 
     /// Shows the system's dialog for the open in-app one, unless it is shown already.
@@ -89,7 +87,7 @@ impl App {
                 }
             }
             Next::Close(id) => self.close_document(id),
-            Next::Quit => {
+            Next::Quit { .. } => {
                 self.files.leaving = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }

@@ -147,9 +147,9 @@ impl App {
     pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
         let lost = |document: &&Document| {
             let ask = self.state.settings.confirm;
-            let leaves = match next {
-                Next::Close(id) => ask.close && document.id == id,
-                Next::Quit => ask.leave && !self.files.forsaken.contains(&document.id),
+            let leaves = match &next {
+                Next::Close(id) => ask.close && document.id == *id,
+                Next::Quit { forsaken } => ask.leave && !forsaken.contains(&document.id),
                 _ => false,
             };
             leaves && document.is_changed()
@@ -168,9 +168,9 @@ impl App {
     /// Goes on without the changes of the scenario in front.
     pub(super) fn forsake(&mut self, ctx: &egui::Context, next: Next) {
         match next {
-            Next::Quit => {
-                self.files.forsaken.push(self.state.documents.front().id);
-                self.go(ctx, next);
+            Next::Quit { mut forsaken } => {
+                forsaken.push(self.state.documents.front().id);
+                self.go(ctx, Next::Quit { forsaken });
             }
             next => self.go_now(ctx, next),
         }

@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use image_budget::action::{Action, Command, TabAction};
+use image_budget::action::{Action, Command, RecoveryAction, TabAction};
 use image_budget::state::{Dialog, Next};
 use image_budget::store::scenario_file;
 
@@ -202,6 +202,61 @@ fn quitting_asks_about_every_changed_scenario() {
     window.run();
     press(&mut window, Modifiers::COMMAND, Key::Q);
     assert_eq!(others(&window), Some(1), "what was let go is asked about again after a change of mind");
+}
+
+/// Two changed scenarios, and the first of them was let go on the way out.
+fn half_answered_quit() -> Window {
+    let mut window = two();
+    for _ in 0..2 {
+        press(&mut window, Modifiers::COMMAND, Key::PageUp);
+        type_into(&mut window, "Images value in images", "77");
+    }
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    window.get_by_label("Do not save").click();
+    window.run();
+    assert_eq!(unsaved(&window), Some(0));
+    window
+}
+
+fn unsaved(window: &Window) -> Option<usize> {
+    match window.state().state.view.dialog {
+        Some(Dialog::Unsaved { others, .. }) => Some(others),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_was_let_go_is_asked_about_again_when_something_else_came_between() {
+    let mut window = half_answered_quit();
+    do_action(&mut window, Action::Run(Command::New));
+    assert_eq!(unsaved(&window), None);
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    assert_eq!(unsaved(&window), Some(1), "both have changes that would be lost");
+}
+
+#[test]
+fn what_was_let_go_is_asked_about_again_when_a_save_led_to_a_comparison() {
+    let path = folder("let-go").join("plan.ron");
+    let mut window = two();
+    let mut theirs = preset("banners");
+    scenario_file::save(&path, &theirs, None).unwrap();
+    do_action(&mut window, Action::Next(Next::Open(path.clone())));
+    for _ in 0..2 {
+        type_into(&mut window, "Images value in images", "77");
+        press(&mut window, Modifiers::COMMAND, Key::PageUp);
+    }
+    theirs.name = "theirs".into();
+    scenario_file::save(&path, &theirs, None).unwrap();
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    window.get_by_label("Do not save").click();
+    window.run();
+    window.get_by_label("Save").click();
+    window.run();
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Changed(_))));
+    do_action(&mut window, Action::Recovery(RecoveryAction::Compare));
+    assert_eq!(unsaved(&window), None);
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    assert_eq!(unsaved(&window), Some(1), "both have changes that would be lost");
 }
 
 #[test]
