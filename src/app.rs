@@ -153,7 +153,7 @@ impl App {
             Action::Next(_) => {}
             Action::NextNow(next) => self.go_now(ctx, next),
             Action::Forsake(next) => self.forsake(ctx, next),
-            Action::SaveThen(next) => self.save(ctx, Some(next)),
+            Action::SaveThen(next) => self.save_then(ctx, next),
             Action::OpenTyped(path) => self.open_typed(&path),
             Action::SaveTo(path, then) => self.save_typed(ctx, path, then),
             Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
@@ -339,7 +339,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let mut actions = ui::pressed_commands(ui);
+        let mut actions = ui::pressed_commands(ui, self.state.view.dialog.is_some());
         let style = self.state.settings.style.clone();
         style.scope(|| ui::show(ui, &mut self.state, &self.session, &mut actions));
         let ctx = ui.ctx().clone();

@@ -76,6 +76,8 @@ pub enum Dialog {
     },
     /// Where to save.
     SaveAs {
+        /// The scenario.
+        id: DocumentId,
         /// The path field.
         path: String,
         /// Why the last try failed.
@@ -85,8 +87,10 @@ pub enum Dialog {
         /// What to do once it is saved.
         then: Option<Box<Next>>,
     },
-    /// Changes of the scenario in front would be lost.
+    /// Changes of a scenario would be lost.
     Unsaved {
+        /// The scenario.
+        id: DocumentId,
         /// What was about to happen.
         next: Next,
         /// How many more scenarios have changes that would be lost.

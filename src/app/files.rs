@@ -142,9 +142,18 @@ impl App {
             (Ask::Save(_), Some(Dialog::ExportPicture(_))) => self.save_picture(ctx, &path, true),
             (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
                 let then = then.as_deref().cloned();
-                self.save_to(ctx, &path, then);
+                if self.turn_to_asked() {
+                    self.save_to(ctx, &path, then);
+                }
             }
             _ => {}
+        }
+    }
+
+    /// Saves the scenario that is asked about, then goes on.
+    pub(super) fn save_then(&mut self, ctx: &egui::Context, next: Next) {
+        if self.turn_to_asked() {
+            self.save(ctx, Some(next));
         }
     }
 
@@ -173,12 +182,16 @@ impl App {
             .path
             .clone()
             .unwrap_or_else(|| self.usual_folder().join(format!("{}.ron", file_stem(&document.scenario.name))));
-        let path = path.display().to_string();
-        self.state.view.dialog = Some(Dialog::SaveAs { path, error: None, replaces: None, then: then.map(Box::new) });
+        let (id, path) = (document.id, path.display().to_string());
+        let then = then.map(Box::new);
+        self.state.view.dialog = Some(Dialog::SaveAs { id, path, error: None, replaces: None, then });
     }
 
     /// Saves to what stands in the save dialog, after asking when another file would be replaced.
     pub(super) fn save_typed(&mut self, ctx: &egui::Context, path: PathBuf, then: Option<Next>) {
+        if !self.turn_to_asked() {
+            return;
+        }
         let own = self.state.documents.front().path.as_ref() == Some(&path);
         if let Some(Dialog::SaveAs { replaces, .. }) = &mut self.state.view.dialog
             && !own

@@ -156,17 +156,31 @@ impl App {
         };
         let lost: Vec<DocumentId> =
             self.state.documents.all().iter().filter(lost).map(|document| document.id).collect();
-        match lost.first().and_then(|id| self.state.documents.place_of(*id)) {
-            Some(at) => {
+        match lost.first().and_then(|id| Some((*id, self.state.documents.place_of(*id)?))) {
+            Some((id, at)) => {
                 self.show_tab(at);
-                self.state.view.dialog = Some(Dialog::Unsaved { next, others: lost.len() - 1 });
+                self.state.view.dialog = Some(Dialog::Unsaved { id, next, others: lost.len() - 1 });
             }
             None => self.go_now(ctx, next),
         }
     }
 
-    /// Goes on without the changes of the scenario in front.
+    /// Brings the scenario to the front that the open question is about; false where that cannot be.
+    pub(super) fn turn_to_asked(&mut self) -> bool {
+        let Some(Dialog::SaveAs { id, .. } | Dialog::Unsaved { id, .. }) = &self.state.view.dialog else { return true };
+        let id = *id;
+        match self.state.documents.place_of(id) {
+            Some(at) => self.show_tab(at),
+            None => self.state.view.dialog = None,
+        }
+        self.state.documents.front().id == id
+    }
+
+    /// Goes on without the changes of the scenario that is asked about.
     pub(super) fn forsake(&mut self, ctx: &egui::Context, next: Next) {
+        if !self.turn_to_asked() {
+            return;
+        }
         match next {
             Next::Quit { mut forsaken } => {
                 forsaken.push(self.state.documents.front().id);
