@@ -103,6 +103,7 @@ impl App {
     }
 
     fn leave_front(&mut self) {
+        self.take_name();
         self.state.documents.front_mut().line = self.state.view.line;
         self.state.documents.front_mut().history.close();
     }
@@ -128,7 +129,8 @@ impl App {
         }
     }
 
-    fn take_name(&mut self) {
+    /// Takes the name that is being typed for the scenario in front.
+    pub(super) fn take_name(&mut self) {
         let Some((id, name)) = self.state.view.renaming.take() else { return };
         let name = name.trim().to_owned();
         if name.is_empty() {

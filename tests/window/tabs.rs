@@ -91,6 +91,44 @@ fn a_scenario_is_renamed_at_its_tab() {
     assert!(window.query_by_role_and_label(Role::TextInput, "Scenario name").is_none());
 }
 
+/// Types a name at the tab in front, without Enter.
+fn type_name(window: &mut Window, name: &str) {
+    press(window, Modifiers::NONE, Key::F2);
+    window.get_by_role_and_label(Role::TextInput, "Scenario name").type_text(name);
+    window.run();
+}
+
+#[test]
+fn a_name_that_is_typed_is_taken_when_another_tab_comes_to_the_front() {
+    let mut window = two();
+    type_name(&mut window, "Spring launch");
+    window.get_by_role_and_label(Role::Tab, &format!("Scenario {}", preset("avatars").name)).click();
+    window.run();
+    assert_eq!(front(&window), preset("avatars").name);
+    assert_eq!(names(&window), [preset("avatars").name, "Spring launch".into()]);
+    assert_eq!(
+        window.state().state.documents.all()[1].history.undo_name().map(|name| name.ends_with("launch")),
+        Some(true)
+    );
+    type_name(&mut window, "Autumn");
+    press(&mut window, Modifiers::COMMAND, Key::Num2);
+    assert_eq!(names(&window), ["Autumn", "Spring launch"]);
+    assert_eq!(window.state().state.view.renaming, None);
+}
+
+#[test]
+fn a_name_that_is_typed_is_not_lost_when_its_tab_closes() {
+    let mut window = two();
+    type_name(&mut window, "Spring launch");
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert_eq!(unsaved(&window), Some(0), "the new name is a change");
+    window.get_by_label("Do not save").click();
+    window.run();
+    assert_eq!(window.state().state.view.renaming, None);
+    press(&mut window, SHIFTED, Key::T);
+    assert_eq!(front(&window), "Spring launch");
+}
+
 #[test]
 fn a_copy_stands_beside_and_goes_its_own_way() {
     let mut window = two();
