@@ -9,6 +9,7 @@ use super::App;
 use super::picker::{Ask, FilePicker};
 use crate::action::{Action, Command};
 use crate::state::{Dialog, Document, Next, Notice, Workspace};
+use crate::store::open_files::whole;
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
 
@@ -94,7 +95,8 @@ impl App {
         }
     }
 
-    fn open(&mut self, path: &Path) {
+    fn open(&mut self, typed: &Path) {
+        let path = &whole(typed);
         // One file has one tab, so that its changes have one place.
         if let Some(at) = self.state.documents.with_path(path) {
             self.show_tab(at);
@@ -109,6 +111,7 @@ impl App {
                 self.state.documents.front_mut().stamp = Some(stamp);
             }
             Err(error) => {
+                self.state.settings.forget(typed);
                 self.state.settings.forget(path);
                 self.complain(format!("{error}."));
             }
@@ -192,7 +195,7 @@ impl App {
         if !self.turn_to_asked() {
             return;
         }
-        let own = self.state.documents.front().path.as_ref() == Some(&path);
+        let own = self.state.documents.front().lies_at(&path);
         if let Some(Dialog::SaveAs { replaces, .. }) = &mut self.state.view.dialog
             && !own
             && self.state.settings.confirm.replace
@@ -207,14 +210,15 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
+        let path = &whole(path);
         let prices = self.prices_to_save();
         let document = self.state.documents.front_mut();
-        let expected = document.stamp.filter(|_| document.path.as_deref() == Some(path));
+        let expected = document.stamp.filter(|_| document.lies_at(path));
         match scenario_file::save_over(path, &document.scenario, prices.as_deref(), expected.as_ref()) {
             Ok(stamp) => {
                 document.saved_with(prices);
                 document.saved = Some(document.scenario.clone());
-                document.path = Some(path.to_owned());
+                document.lie_at(Some(path.to_owned()));
                 (document.stamp, document.adrift) = (Some(stamp), false);
                 self.watch.written(document.id);
                 self.state.settings.remember(path);

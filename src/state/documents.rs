@@ -116,9 +116,18 @@ impl Documents {
         }
     }
 
-    /// Opens the scenario again that was closed last; false where there is none.
+    /// Opens the scenario again that was closed last; false where there is none. One file has one tab: where
+    /// its file is open by now, that tab comes to the front, and changes that it had open beside without the file.
     pub fn reopen(&mut self) -> bool {
-        let Some((at, document)) = self.closed.pop() else { return false };
+        let Some((at, mut document)) = self.closed.pop() else { return false };
+        if let Some(open) = document.path.as_deref().and_then(|path| self.with_path(path)) {
+            if !document.is_changed() {
+                self.show(open);
+                return true;
+            }
+            document.lie_at(None);
+            (document.saved, document.stamp, document.adrift) = (None, None, true);
+        }
         if self.front().is_untouched_start() {
             self.add(document);
         } else {
@@ -134,7 +143,7 @@ impl Documents {
 
     /// The file's scenario, if it is open.
     pub fn with_path(&self, path: &std::path::Path) -> Option<usize> {
-        self.open.iter().position(|document| document.path.as_deref() == Some(path))
+        self.open.iter().position(|document| document.lies_at(path))
     }
 
     /// Whether another open scenario has the same name.

@@ -1,5 +1,8 @@
 //! Several scenarios open at once: their tabs, names, histories and ways out.
 
+#[cfg(unix)]
+use std::path::{Path, PathBuf};
+
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -307,6 +310,62 @@ fn a_file_that_is_open_comes_to_the_front_instead_of_opening_twice() {
     do_action(&mut window, Action::Next(Next::Open(path)));
     assert_eq!(names(&window), [preset("storyboards").name, preset("avatars").name]);
     assert_eq!(front(&window), preset("storyboards").name);
+}
+
+/// The same file from the folder of the program, as a shell hands it over.
+#[cfg(unix)]
+fn relative(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap();
+    let up: PathBuf = here.ancestors().skip(1).map(|_| "..").collect();
+    up.join(path.strip_prefix("/").unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_one_file_however_its_path_is_written() {
+    let path = folder("spelling").join("plan.ron");
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
+    let mut window = plain();
+    do_action(&mut window, Action::Next(Next::Open(relative(&path))));
+    let whole = window.state().state.documents.front().path.clone().unwrap();
+    assert!(whole.is_absolute(), "{}", whole.display());
+    assert!(window.state().state.settings.recent.contains(&whole));
+    open_preset(&mut window, "avatars");
+    do_action(&mut window, Action::OpenTyped(path.display().to_string()));
+    assert_eq!(names(&window), [preset("storyboards").name, preset("avatars").name]);
+    assert_eq!(front(&window), preset("storyboards").name);
+    // Somebody else writes the file: no spelling of its path goes past the question.
+    type_into(&mut window, "Images value in images", "77");
+    scenario_file::save(&path, &preset("banners"), None).unwrap();
+    do_action(&mut window, Action::Run(Command::SaveAs));
+    do_action(&mut window, Action::SaveTo(relative(&path), None));
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Changed(_))));
+    assert_eq!(scenario_file::open(&path).unwrap().scenario, preset("banners"));
+}
+
+#[test]
+fn what_is_opened_again_has_one_tab() {
+    let path = folder("again").join("plan.ron");
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
+    let open = Action::Next(Next::Open(path.clone()));
+    let mut window = plain();
+    open_preset(&mut window, "avatars");
+    do_action(&mut window, open.clone());
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    do_action(&mut window, open.clone());
+    press(&mut window, Modifiers::COMMAND, Key::PageUp);
+    press(&mut window, SHIFTED, Key::T);
+    assert_eq!(names(&window), [preset("avatars").name, preset("storyboards").name]);
+    assert_eq!(front(&window), preset("storyboards").name);
+    // What was changed in it is not lost, and not a second tab of the file.
+    type_into(&mut window, "Images value in images", "77");
+    let id = window.state().state.documents.front().id;
+    do_action(&mut window, Action::NextNow(Next::Close(id)));
+    do_action(&mut window, open);
+    press(&mut window, SHIFTED, Key::T);
+    assert_eq!((names(&window).len(), images(&window)), (3, 77.into()));
+    assert_eq!(window.state().state.documents.front().path, None);
+    assert!(window.state().state.documents.front().is_changed());
 }
 
 #[test]
