@@ -153,7 +153,11 @@ impl Documents {
 
     /// A name for a copy that no open scenario has: `name copy`, `name copy 2`.
     pub fn name_of_copy(&self, name: &str) -> String {
-        let base = name.split(" copy").next().unwrap_or(name);
+        let is_number = |rest: &str| rest.strip_prefix(' ').is_some_and(|number| number.parse::<u32>().is_ok());
+        let base = match name.rsplit_once(" copy") {
+            Some((base, rest)) if rest.is_empty() || is_number(rest) => base,
+            _ => name,
+        };
         let taken = |wish: &str| self.open.iter().any(|document| document.scenario.name == wish);
         let numbered = (2..).map(|n| format!("{base} copy {n}"));
         std::iter::once(format!("{base} copy")).chain(numbered).find(|wish| !taken(wish)).unwrap_or_default()
@@ -216,5 +220,8 @@ mod tests {
         assert_eq!(documents.name_of_copy("plan"), "plan copy");
         documents.add(named("plan copy"));
         assert_eq!(documents.name_of_copy("plan copy"), "plan copy 2");
+        assert_eq!(documents.name_of_copy("plan copy 7"), "plan copy 2");
+        assert_eq!(documents.name_of_copy("Photo copyright plan"), "Photo copyright plan copy");
+        assert_eq!(documents.name_of_copy("one copy of two"), "one copy of two copy");
     }
 }
