@@ -6,7 +6,7 @@ use super::App;
 use crate::action::{Action, Command, TabAction};
 use crate::history::Subject;
 use crate::outcome::Outcome;
-use crate::state::{Dialog, Document, DocumentId, Next};
+use crate::state::{Dialog, Document, DocumentId, Next, Workspace};
 use crate::store::presets;
 
 impl App {
@@ -43,7 +43,9 @@ impl App {
 
     /// Brings a tab to the front, unless something typed stands in the way.
     pub(super) fn show_tab(&mut self, at: usize) {
-        if at != self.state.documents.front_at() && self.commit_edit() {
+        if at == self.state.documents.front_at() {
+            self.show_workspace(Workspace::Plan);
+        } else if self.commit_edit() {
             self.leave_front();
             self.state.documents.show(at);
             self.enter_front();
@@ -113,6 +115,7 @@ impl App {
         (self.session.outcome, self.session.asked) = (Outcome::default(), None);
         let line = self.state.documents.front().line;
         let view = &mut self.state.view;
+        view.workspace = Workspace::Plan;
         (view.line, view.edit, view.curve_cursor, view.notice) = (line, None, None, None);
         (view.map_cursor, view.map_frame, view.target) = (None, None, None);
         (view.compare.search, view.compare.open) = (String::new(), None);

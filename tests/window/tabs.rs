@@ -7,7 +7,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use image_budget::action::{Action, Command, RecoveryAction, TabAction};
-use image_budget::state::{Dialog, Next};
+use image_budget::state::{Dialog, Next, Workspace};
 use image_budget::store::scenario_file;
 
 use crate::harness::{Window, do_action, expected, folder, images, plain, preset, press, type_into};
@@ -142,6 +142,29 @@ fn a_copy_stands_beside_and_goes_its_own_way() {
     type_into(&mut window, "Images value in images", "5");
     press(&mut window, Modifiers::COMMAND, Key::PageUp);
     assert_eq!(window.state().state.documents.front().scenario, preset("banners"));
+}
+
+#[test]
+fn what_is_done_with_a_tab_is_seen() {
+    let path = folder("seen").join("plan.ron");
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
+    let mut window = two();
+    do_action(&mut window, Action::Next(Next::Open(path.clone())));
+    for action in [
+        Action::Run(Command::New),
+        Action::Run(Command::NextTab),
+        Action::Run(Command::Close),
+        Action::Run(Command::Reopen),
+        Action::Run(Command::Duplicate),
+        Action::Run(Command::Rename),
+        Action::Next(Next::Open(path.clone())),
+        Action::Next(Next::Open(path)),
+    ] {
+        press(&mut window, Modifiers::COMMAND, Key::Num2);
+        assert_eq!(window.state().state.view.workspace, Workspace::Prices);
+        do_action(&mut window, action.clone());
+        assert_eq!(window.state().state.view.workspace, Workspace::Plan, "{action:?}");
+    }
 }
 
 #[test]
