@@ -125,10 +125,9 @@ pub fn pressed_commands(ui: &egui::Ui, under_modal: bool) -> Vec<Action> {
     for (command, keys) in commands {
         // A text field has its own undo.
         let belongs_to_text = typing && matches!(command, Command::Undo | Command::Redo);
-        if !belongs_to_text && ui.input_mut(|input| input.consume_shortcut(&keys)) {
-            if !under_modal || acts_under_modal(command) {
-                pressed.push(Action::Run(command));
-            }
+        let is_pressed = !belongs_to_text && ui.input_mut(|input| input.consume_shortcut(&keys));
+        if is_pressed && (!under_modal || acts_under_modal(command)) {
+            pressed.push(Action::Run(command));
         }
     }
     pressed
