@@ -49,11 +49,11 @@ pub struct App {
     title: String,
 }
 
-/// Opens the window, with a scenario file if one is given, and runs until it is closed.
+/// Opens the window, with the scenario files that are given, and runs until it is closed.
 ///
 /// # Errors
 /// Why there is no window: no display, or a library of the system is missing.
-pub fn run(file: Option<PathBuf>) -> Result<(), String> {
+pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
     let (settings, unread) = Settings::load();
     let (width, height) = settings.window;
     #[expect(clippy::cast_precision_loss, reason = "a window has a few thousand points")]
@@ -72,7 +72,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
         sign.store(true, Ordering::Relaxed);
         let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
         app.session.file_errors.extend(unread);
-        if let Some(file) = file {
+        for file in files {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
         }
         if let (Some(work), Some(locks)) = (folders::journal(), folders::open_files()) {
@@ -131,7 +131,6 @@ impl App {
     }
 
     /// Carries out what was asked for while drawing.
-    #[expect(clippy::too_many_lines, reason = "one row for each action")]
     pub fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Run(command) => self.run_command(ctx, command),
@@ -287,10 +286,8 @@ impl App {
 
     /// Takes in dropped files, answers of the file dialog, and the wish to close the window.
     fn take_in(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.dropped(ctx, path);
-        }
+        let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        self.dropped(ctx, dropped);
         if let Some((ask, path)) = self.files.poll() {
             self.picked(ctx, &ask, path);
         }

@@ -59,14 +59,24 @@ impl Files {
 }
 
 impl App {
-    /// A file was dropped on the window: a scenario is opened, prices are asked about first.
-    pub(super) fn dropped(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let list = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if list || self.state.view.workspace == Workspace::Prices {
-            let path = path.display().to_string();
-            self.state.view.dialog = Some(Dialog::ImportPrices { path, error: None, occupied: None });
-        } else {
+    /// Files were dropped on the window: scenarios are opened, prices are asked about first, one at a time.
+    pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        let in_prices = self.state.view.workspace == Workspace::Prices;
+        let is_list = |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let (prices, scenarios): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| in_prices || is_list(path));
+        for path in scenarios {
             self.go(ctx, Next::Open(path));
+        }
+        let mut prices = prices.into_iter();
+        if let Some(first) = prices.next() {
+            let path = first.display().to_string();
+            self.state.view.dialog = Some(Dialog::ImportPrices { path, error: None, occupied: None });
+        }
+        if let Some(second) = prices.next() {
+            self.complain(format!(
+                "Prices are read from one file at a time; drop {} again after this one.",
+                second.display()
+            ));
         }
     }
 
