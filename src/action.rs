@@ -69,9 +69,9 @@ pub enum Action {
     Next(Next),
     /// Goes on whatever is lost.
     NextNow(Next),
-    /// Goes on without the changes of the scenario in front, asking about the others.
+    /// Goes on without the changes of the scenario that is asked about, asking about the others.
     Forsake(Next),
-    /// Saves, then goes on.
+    /// Saves the scenario that is asked about, then goes on.
     SaveThen(Next),
     /// Opens the file of the open dialog.
     OpenTyped(String),

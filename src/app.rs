@@ -49,11 +49,11 @@ pub struct App {
     title: String,
 }
 
-/// Opens the window, with a scenario file if one is given, and runs until it is closed.
+/// Opens the window, with the scenario files that are given, and runs until it is closed.
 ///
 /// # Errors
 /// Why there is no window: no display, or a library of the system is missing.
-pub fn run(file: Option<PathBuf>) -> Result<(), String> {
+pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
     let (settings, unread) = Settings::load();
     let (width, height) = settings.window;
     #[expect(clippy::cast_precision_loss, reason = "a window has a few thousand points")]
@@ -72,7 +72,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), String> {
         sign.store(true, Ordering::Relaxed);
         let mut app = App::with(&cc.egui_ctx, settings, loading.finish(), Box::new(NativePicker));
         app.session.file_errors.extend(unread);
-        if let Some(file) = file {
+        for file in files {
             app.apply(&cc.egui_ctx, Action::Next(Next::Open(file)));
         }
         if let (Some(work), Some(locks)) = (folders::journal(), folders::open_files()) {
@@ -131,7 +131,6 @@ impl App {
     }
 
     /// Carries out what was asked for while drawing.
-    #[expect(clippy::too_many_lines, reason = "one row for each action")]
     pub fn apply(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Run(command) => self.run_command(ctx, command),
@@ -153,14 +152,11 @@ impl App {
             Action::Next(_) => {}
             Action::NextNow(next) => self.go_now(ctx, next),
             Action::Forsake(next) => self.forsake(ctx, next),
-            Action::SaveThen(next) => self.save(ctx, Some(next)),
+            Action::SaveThen(next) => self.save_then(ctx, next),
             Action::OpenTyped(path) => self.open_typed(&path),
             Action::SaveTo(path, then) => self.save_typed(ctx, path, then),
             Action::Browse => self.files.browse(ctx, self.state.view.dialog.as_ref()),
-            Action::CloseDialog => {
-                self.state.view.dialog = None;
-                self.files.forsaken.clear();
-            }
+            Action::CloseDialog => self.state.view.dialog = None,
             Action::Show(tab) => {
                 self.state.view.tab = tab;
                 (self.state.view.map_cursor, self.state.view.map_frame) = (None, None);
@@ -226,7 +222,7 @@ impl App {
             Command::OpenShareCode => self.ask_share_code(),
             Command::Close => self.go(ctx, Next::Close(front)),
             Command::Reopen => self.reopen(),
-            Command::Quit => self.go(ctx, Next::Quit),
+            Command::Quit => self.go(ctx, Next::QUIT),
             Command::Rename => self.ask_name(front),
             Command::Duplicate => self.apply_tab(TabAction::Duplicate(front)),
             Command::NextTab => self.step_tab(1),
@@ -290,10 +286,8 @@ impl App {
 
     /// Takes in dropped files, answers of the file dialog, and the wish to close the window.
     fn take_in(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.dropped(ctx, path);
-        }
+        let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        self.dropped(ctx, dropped);
         if let Some((ask, path)) = self.files.poll() {
             self.picked(ctx, &ask, path);
         }
@@ -302,7 +296,7 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             } else if self.state.documents.all().iter().any(Document::is_changed) {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-                self.go(ctx, Next::Quit);
+                self.go(ctx, Next::QUIT);
             } else {
                 self.files.leaving = true;
             }
@@ -342,7 +336,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let mut actions = ui::pressed_commands(ui);
+        let mut actions = ui::pressed_commands(ui, self.state.view.dialog.is_some());
         let style = self.state.settings.style.clone();
         style.scope(|| ui::show(ui, &mut self.state, &self.session, &mut actions));
         let ctx = ui.ctx().clone();

@@ -23,6 +23,8 @@ const MOST_STEPS: usize = 200;
 pub struct History<T> {
     past: Vec<Step<T>>,
     future: Vec<Step<T>>,
+    /// The future from before the open step, which stays if that step ends where it began.
+    held: Vec<Step<T>>,
     /// What is being dragged or retyped.
     open: Option<Subject>,
 }
@@ -36,7 +38,7 @@ struct Step<T> {
 
 impl<T> Default for History<T> {
     fn default() -> Self {
-        Self { past: Vec::new(), future: Vec::new(), open: None }
+        Self { past: Vec::new(), future: Vec::new(), held: Vec::new(), open: None }
     }
 }
 
@@ -47,21 +49,27 @@ impl<T: Clone + PartialEq> History<T> {
         if before == *after {
             return;
         }
-        self.future.clear();
         let same = subject.is_some() && self.open == subject;
         match self.past.last_mut() {
             Some(step) if same && step.before == *after => {
                 self.past.pop();
                 self.open = None;
+                self.future = std::mem::take(&mut self.held);
                 return;
             }
             Some(step) if same => {
                 step.after.clone_from(after);
                 step.name = name(&step.before);
             }
-            _ => self.past.push(Step { name: name(&before), before, after: after.clone() }),
+            _ => {
+                self.held = std::mem::take(&mut self.future);
+                self.past.push(Step { name: name(&before), before, after: after.clone() });
+            }
         }
         self.open = subject;
+        if subject.is_none() {
+            self.held.clear();
+        }
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
         }
@@ -75,6 +83,7 @@ impl<T: Clone + PartialEq> History<T> {
     /// Ends the step that is open, so that the next change is a new one.
     pub fn close(&mut self) {
         self.open = None;
+        self.held.clear();
     }
 
     /// Whether an assumption is being dragged or retyped.
@@ -85,7 +94,7 @@ impl<T: Clone + PartialEq> History<T> {
     /// The state before the last step, and that step's name.
     pub fn undo(&mut self) -> Option<(T, String)> {
         let step = self.past.pop()?;
-        self.open = None;
+        self.close();
         let result = (step.before.clone(), step.name.clone());
         self.future.push(step);
         Some(result)
@@ -94,7 +103,7 @@ impl<T: Clone + PartialEq> History<T> {
     /// The state after the step that was undone last, and that step's name.
     pub fn redo(&mut self) -> Option<(T, String)> {
         let step = self.future.pop()?;
-        self.open = None;
+        self.close();
         let result = (step.after.clone(), step.name.clone());
         self.past.push(step);
         Some(result)
@@ -137,6 +146,24 @@ mod tests {
         assert_eq!(history.redo().unwrap(), (with_images("3"), "images to 3".to_owned()));
         history.record(None, with_images("3"), &with_images("9"), |_| "other".into());
         assert!(history.redo().is_none(), "a new step ends the future");
+    }
+
+    #[test]
+    fn a_drag_out_and_back_leaves_redo_alone_and_one_that_ends_elsewhere_does_not() {
+        let place = Some(Subject::Value(Place { line: Some(0), key: Key::Images }));
+        let mut history = History::default();
+        history.record(None, with_images("1"), &with_images("2"), |_| "to 2".into());
+        history.undo();
+        history.record(place, with_images("1"), &with_images("5"), |_| "to 5".into());
+        assert_eq!(history.redo_name(), None, "there is nothing to bring back in the middle of a step");
+        history.record(place, with_images("5"), &with_images("6"), |_| "to 6".into());
+        history.record(place, with_images("6"), &with_images("1"), |_| "to 1".into());
+        history.close();
+        assert_eq!((history.undo_name(), history.redo_name()), (None, Some("to 2")));
+        history.record(place, with_images("1"), &with_images("5"), |_| "to 5".into());
+        history.close();
+        history.record(place, with_images("5"), &with_images("1"), |_| "to 1".into());
+        assert_eq!(history.redo_name(), None);
     }
 
     #[test]

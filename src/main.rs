@@ -1,4 +1,4 @@
-//! The program: with a command the command line, with a scenario file or nothing the window.
+//! The program: with a command the command line, with scenario files or nothing the window.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -8,12 +8,13 @@ use image_budget::{app, cli};
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    // A file manager opens a scenario with its path alone.
-    let file = arguments.first().map(PathBuf::from).filter(|path| path.is_file());
-    if !arguments.is_empty() && (arguments.len() > 1 || file.is_none()) {
+    // A file manager opens scenarios with their paths alone.
+    let files: Vec<_> = arguments.iter().map(PathBuf::from).collect();
+    let is_command = arguments.first().is_some_and(|first| cli::is_command(first));
+    if is_command || !files.iter().all(|path| path.is_file()) {
         return cli::run(std::env::args_os());
     }
-    let Err(why) = app::run(file) else { return ExitCode::SUCCESS };
+    let Err(why) = app::run(files) else { return ExitCode::SUCCESS };
     match cli::default_report() {
         Ok(report) => {
             // A reader that has seen enough and closed the pipe is no error.

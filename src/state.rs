@@ -77,6 +77,8 @@ pub enum Dialog {
     },
     /// Where to save.
     SaveAs {
+        /// The scenario.
+        id: DocumentId,
         /// The path field.
         path: String,
         /// Why the last try failed.
@@ -86,8 +88,10 @@ pub enum Dialog {
         /// What to do once it is saved.
         then: Option<Box<Next>>,
     },
-    /// Changes of the scenario in front would be lost.
+    /// Changes of a scenario would be lost.
     Unsaved {
+        /// The scenario.
+        id: DocumentId,
         /// What was about to happen.
         next: Next,
         /// How many more scenarios have changes that would be lost.
@@ -151,7 +155,15 @@ pub enum Next {
     /// One scenario less.
     Close(DocumentId),
     /// The end of the program.
-    Quit,
+    Quit {
+        /// Scenarios whose changes the user lets go, for as long as this question is asked.
+        forsaken: Vec<DocumentId>,
+    },
+}
+
+impl Next {
+    /// The end of the program, with nothing let go yet.
+    pub const QUIT: Self = Self::Quit { forsaken: Vec::new() };
 }
 
 /// A word to the user.

@@ -11,8 +11,10 @@ use crate::state::{Edit, Target, Workspace};
 use crate::text;
 
 impl App {
-    /// Takes the value that is being typed, so that nothing typed is left behind; false when it is none.
+    /// Takes the name and the value that are being typed, so that nothing typed is left behind; false when
+    /// the value is none.
     pub(super) fn commit_edit(&mut self) -> bool {
+        self.take_name();
         let Some(edit) = self.state.view.edit.take() else { return true };
         let row = spec(edit.place.key);
         let old = self.state.documents.front().scenario.get(edit.place).unwrap_or(&row.default);

@@ -8,7 +8,8 @@ use eframe::egui;
 use super::App;
 use super::picker::{Ask, FilePicker};
 use crate::action::{Action, Command};
-use crate::state::{Dialog, Document, DocumentId, Next, Notice, Workspace};
+use crate::state::{Dialog, Document, Next, Notice, Workspace};
+use crate::store::open_files::whole;
 use crate::store::presets::{self, file_stem};
 use crate::store::scenario_file;
 
@@ -18,13 +19,11 @@ pub(super) struct Files {
     waiting: Option<(Ask, Receiver<Option<PathBuf>>)>,
     /// The window may close: nothing would be lost.
     pub(super) leaving: bool,
-    /// Scenarios whose changes the user lets go when the window closes.
-    pub(super) forsaken: Vec<DocumentId>,
 }
 
 impl Files {
     pub(super) fn new(picker: Box<dyn FilePicker>) -> Self {
-        Self { picker, waiting: None, leaving: false, forsaken: Vec::new() }
+        Self { picker, waiting: None, leaving: false }
     }
 
     /// Shows the system's dialog for the open in-app one, unless it is shown already.
@@ -60,14 +59,24 @@ impl Files {
 }
 
 impl App {
-    /// A file was dropped on the window: a scenario is opened, prices are asked about first.
-    pub(super) fn dropped(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let list = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if list || self.state.view.workspace == Workspace::Prices {
-            let path = path.display().to_string();
-            self.state.view.dialog = Some(Dialog::ImportPrices { path, error: None, occupied: None });
-        } else {
+    /// Files were dropped on the window: scenarios are opened, prices are asked about first, one at a time.
+    pub(super) fn dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        let in_prices = self.state.view.workspace == Workspace::Prices;
+        let is_list = |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        let (prices, scenarios): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| in_prices || is_list(path));
+        for path in scenarios {
             self.go(ctx, Next::Open(path));
+        }
+        let mut prices = prices.into_iter();
+        if let Some(first) = prices.next() {
+            let path = first.display().to_string();
+            self.state.view.dialog = Some(Dialog::ImportPrices { path, error: None, occupied: None });
+        }
+        if let Some(second) = prices.next() {
+            self.complain(format!(
+                "Prices are read from one file at a time; drop {} again after this one.",
+                second.display()
+            ));
         }
     }
 
@@ -89,14 +98,15 @@ impl App {
                 }
             }
             Next::Close(id) => self.close_document(id),
-            Next::Quit => {
+            Next::Quit { .. } => {
                 self.files.leaving = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
         }
     }
 
-    fn open(&mut self, path: &Path) {
+    fn open(&mut self, typed: &Path) {
+        let path = &whole(typed);
         // One file has one tab, so that its changes have one place.
         if let Some(at) = self.state.documents.with_path(path) {
             self.show_tab(at);
@@ -111,6 +121,7 @@ impl App {
                 self.state.documents.front_mut().stamp = Some(stamp);
             }
             Err(error) => {
+                self.state.settings.forget(typed);
                 self.state.settings.forget(path);
                 self.complain(format!("{error}."));
             }
@@ -144,9 +155,18 @@ impl App {
             (Ask::Save(_), Some(Dialog::ExportPicture(_))) => self.save_picture(ctx, &path, true),
             (Ask::Save(_), Some(Dialog::SaveAs { then, .. })) => {
                 let then = then.as_deref().cloned();
-                self.save_to(ctx, &path, then);
+                if self.turn_to_asked() {
+                    self.save_to(ctx, &path, then);
+                }
             }
             _ => {}
+        }
+    }
+
+    /// Saves the scenario that is asked about, then goes on.
+    pub(super) fn save_then(&mut self, ctx: &egui::Context, next: Next) {
+        if self.turn_to_asked() {
+            self.save(ctx, Some(next));
         }
     }
 
@@ -175,13 +195,17 @@ impl App {
             .path
             .clone()
             .unwrap_or_else(|| self.usual_folder().join(format!("{}.ron", file_stem(&document.scenario.name))));
-        let path = path.display().to_string();
-        self.state.view.dialog = Some(Dialog::SaveAs { path, error: None, replaces: None, then: then.map(Box::new) });
+        let (id, path) = (document.id, path.display().to_string());
+        let then = then.map(Box::new);
+        self.state.view.dialog = Some(Dialog::SaveAs { id, path, error: None, replaces: None, then });
     }
 
     /// Saves to what stands in the save dialog, after asking when another file would be replaced.
     pub(super) fn save_typed(&mut self, ctx: &egui::Context, path: PathBuf, then: Option<Next>) {
-        let own = self.state.documents.front().path.as_ref() == Some(&path);
+        if !self.turn_to_asked() {
+            return;
+        }
+        let own = self.state.documents.front().lies_at(&path);
         if let Some(Dialog::SaveAs { replaces, .. }) = &mut self.state.view.dialog
             && !own
             && self.state.settings.confirm.replace
@@ -196,14 +220,15 @@ impl App {
 
     /// Saves to a file; what fails leaves the scenario open and unsaved.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, then: Option<Next>) {
+        let path = &whole(path);
         let prices = self.prices_to_save();
         let document = self.state.documents.front_mut();
-        let expected = document.stamp.filter(|_| document.path.as_deref() == Some(path));
+        let expected = document.stamp.filter(|_| document.lies_at(path));
         match scenario_file::save_over(path, &document.scenario, prices.as_deref(), expected.as_ref()) {
             Ok(stamp) => {
                 document.saved_with(prices);
                 document.saved = Some(document.scenario.clone());
-                document.path = Some(path.to_owned());
+                document.lie_at(Some(path.to_owned()));
                 (document.stamp, document.adrift) = (Some(stamp), false);
                 self.watch.written(document.id);
                 self.state.settings.remember(path);

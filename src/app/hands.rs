@@ -91,6 +91,7 @@ impl App {
 
     /// Fills the window with a part of the program; an offer to undo is about the other one.
     pub(super) fn show_workspace(&mut self, workspace: Workspace) {
+        self.take_name();
         let view = &mut self.state.view;
         if view.workspace != workspace && view.notice.as_ref().is_some_and(|notice| !notice.bad) {
             view.notice = None;

@@ -6,7 +6,7 @@ use super::App;
 use crate::action::{Action, Command, TabAction};
 use crate::history::Subject;
 use crate::outcome::Outcome;
-use crate::state::{Dialog, Document, DocumentId, Next};
+use crate::state::{Dialog, Document, DocumentId, Next, Workspace};
 use crate::store::presets;
 
 impl App {
@@ -43,7 +43,9 @@ impl App {
 
     /// Brings a tab to the front, unless something typed stands in the way.
     pub(super) fn show_tab(&mut self, at: usize) {
-        if at != self.state.documents.front_at() && self.commit_edit() {
+        if at == self.state.documents.front_at() {
+            self.show_workspace(Workspace::Plan);
+        } else if self.commit_edit() {
             self.leave_front();
             self.state.documents.show(at);
             self.enter_front();
@@ -103,6 +105,7 @@ impl App {
     }
 
     fn leave_front(&mut self) {
+        self.take_name();
         self.state.documents.front_mut().line = self.state.view.line;
         self.state.documents.front_mut().history.close();
     }
@@ -112,6 +115,7 @@ impl App {
         (self.session.outcome, self.session.asked) = (Outcome::default(), None);
         let line = self.state.documents.front().line;
         let view = &mut self.state.view;
+        view.workspace = Workspace::Plan;
         (view.line, view.edit, view.curve_cursor, view.notice) = (line, None, None, None);
         (view.map_cursor, view.map_frame, view.target) = (None, None, None);
         (view.compare.search, view.compare.open) = (String::new(), None);
@@ -128,7 +132,8 @@ impl App {
         }
     }
 
-    fn take_name(&mut self) {
+    /// Takes the name that is being typed for the scenario in front.
+    pub(super) fn take_name(&mut self) {
         let Some((id, name)) = self.state.view.renaming.take() else { return };
         let name = name.trim().to_owned();
         if name.is_empty() {
@@ -147,30 +152,44 @@ impl App {
     pub(super) fn go(&mut self, ctx: &egui::Context, next: Next) {
         let lost = |document: &&Document| {
             let ask = self.state.settings.confirm;
-            let leaves = match next {
-                Next::Close(id) => ask.close && document.id == id,
-                Next::Quit => ask.leave && !self.files.forsaken.contains(&document.id),
+            let leaves = match &next {
+                Next::Close(id) => ask.close && document.id == *id,
+                Next::Quit { forsaken } => ask.leave && !forsaken.contains(&document.id),
                 _ => false,
             };
             leaves && document.is_changed()
         };
         let lost: Vec<DocumentId> =
             self.state.documents.all().iter().filter(lost).map(|document| document.id).collect();
-        match lost.first().and_then(|id| self.state.documents.place_of(*id)) {
-            Some(at) => {
+        match lost.first().and_then(|id| Some((*id, self.state.documents.place_of(*id)?))) {
+            Some((id, at)) => {
                 self.show_tab(at);
-                self.state.view.dialog = Some(Dialog::Unsaved { next, others: lost.len() - 1 });
+                self.state.view.dialog = Some(Dialog::Unsaved { id, next, others: lost.len() - 1 });
             }
             None => self.go_now(ctx, next),
         }
     }
 
-    /// Goes on without the changes of the scenario in front.
+    /// Brings the scenario to the front that the open question is about; false where that cannot be.
+    pub(super) fn turn_to_asked(&mut self) -> bool {
+        let Some(Dialog::SaveAs { id, .. } | Dialog::Unsaved { id, .. }) = &self.state.view.dialog else { return true };
+        let id = *id;
+        match self.state.documents.place_of(id) {
+            Some(at) => self.show_tab(at),
+            None => self.state.view.dialog = None,
+        }
+        self.state.documents.front().id == id
+    }
+
+    /// Goes on without the changes of the scenario that is asked about.
     pub(super) fn forsake(&mut self, ctx: &egui::Context, next: Next) {
+        if !self.turn_to_asked() {
+            return;
+        }
         match next {
-            Next::Quit => {
-                self.files.forsaken.push(self.state.documents.front().id);
-                self.go(ctx, next);
+            Next::Quit { mut forsaken } => {
+                forsaken.push(self.state.documents.front().id);
+                self.go(ctx, Next::Quit { forsaken });
             }
             next => self.go_now(ctx, next),
         }

@@ -251,7 +251,8 @@ impl App {
     pub(super) fn keep_mine(&mut self, ctx: &egui::Context) {
         let Some(asked) = self.take_question() else { return };
         let document = self.state.documents.front_mut();
-        (document.stamp, document.adrift) = (Some(asked.now), true);
+        // What was saved here lies nowhere on disk any more.
+        (document.stamp, document.adrift, document.saved) = (Some(asked.now), true, None);
         self.watch.told.remove(&asked.id);
         if asked.saving {
             self.save_to(ctx, &asked.file, asked.then.map(|then| *then));

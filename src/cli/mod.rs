@@ -17,10 +17,10 @@ mod seek;
 mod share;
 mod table;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use answer::{Answer, Asked};
 use args::{Cli, Command};
@@ -34,6 +34,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => command(cli.command),
         Err(error) => error::from_clap(&error),
     })
+}
+
+/// Whether a word is the name of a command, also where a file has the same name.
+pub fn is_command(word: &OsStr) -> bool {
+    Cli::command().get_subcommands().any(|command| command.get_name() == word)
 }
 
 fn command(command: Command) -> Result<Output, CliError> {

@@ -1,6 +1,6 @@
 //! An open scenario, with where it began and where it lies.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::OldPrices;
@@ -10,6 +10,7 @@ use crate::model::excerpt::one_line;
 use crate::model::scenario::{LONGEST_NAME, Place, Scenario};
 use crate::model::snapshot::Snapshot;
 use crate::received;
+use crate::store::open_files::identity;
 use crate::store::stamp::Stamp;
 
 /// Most characters of a name where it is one of several words.
@@ -32,6 +33,8 @@ pub struct Document {
     pub saved: Option<Scenario>,
     /// Its file.
     pub path: Option<PathBuf>,
+    /// The same, however the path is written.
+    identity: Option<PathBuf>,
     /// That file when it was last read or saved.
     pub stamp: Option<Stamp>,
     /// Whether it lies nowhere on disk as it is, whatever `saved` says: it was recovered or sent, or
@@ -60,6 +63,7 @@ impl Document {
             scenario,
             saved: None,
             path: None,
+            identity: None,
             stamp: None,
             adrift: false,
             history: History::default(),
@@ -114,13 +118,28 @@ impl Document {
     /// The same as read from a file.
     #[must_use]
     pub fn from_file(self, path: PathBuf) -> Self {
-        Self { saved: Some(self.scenario.clone()), path: Some(path), ..self }
+        let mut document = Self { saved: Some(self.scenario.clone()), ..self };
+        document.lie_at(Some(path));
+        document
+    }
+
+    /// Gives it a file, or none.
+    pub fn lie_at(&mut self, path: Option<PathBuf>) {
+        self.identity = path.as_deref().map(identity);
+        self.path = path;
+    }
+
+    /// Whether this is its file, however the path is written.
+    pub fn lies_at(&self, path: &Path) -> bool {
+        self.identity.as_ref().is_some_and(|file| *file == identity(path))
     }
 
     /// The same as work that a crash left behind.
     #[must_use]
     pub fn recovered(self, path: Option<PathBuf>, stamp: Option<Stamp>) -> Self {
-        Self { path, stamp, adrift: true, ..self }
+        let mut document = Self { stamp, adrift: true, ..self };
+        document.lie_at(path);
+        document
     }
 
     /// Whether closing would lose work.

@@ -116,9 +116,18 @@ impl Documents {
         }
     }
 
-    /// Opens the scenario again that was closed last; false where there is none.
+    /// Opens the scenario again that was closed last; false where there is none. One file has one tab: where
+    /// its file is open by now, that tab comes to the front, and changes that it had open beside without the file.
     pub fn reopen(&mut self) -> bool {
-        let Some((at, document)) = self.closed.pop() else { return false };
+        let Some((at, mut document)) = self.closed.pop() else { return false };
+        if let Some(open) = document.path.as_deref().and_then(|path| self.with_path(path)) {
+            if !document.is_changed() {
+                self.show(open);
+                return true;
+            }
+            document.lie_at(None);
+            (document.saved, document.stamp, document.adrift) = (None, None, true);
+        }
         if self.front().is_untouched_start() {
             self.add(document);
         } else {
@@ -134,7 +143,7 @@ impl Documents {
 
     /// The file's scenario, if it is open.
     pub fn with_path(&self, path: &std::path::Path) -> Option<usize> {
-        self.open.iter().position(|document| document.path.as_deref() == Some(path))
+        self.open.iter().position(|document| document.lies_at(path))
     }
 
     /// Whether another open scenario has the same name.
@@ -144,7 +153,11 @@ impl Documents {
 
     /// A name for a copy that no open scenario has: `name copy`, `name copy 2`.
     pub fn name_of_copy(&self, name: &str) -> String {
-        let base = name.split(" copy").next().unwrap_or(name);
+        let is_number = |rest: &str| rest.strip_prefix(' ').is_some_and(|number| number.parse::<u32>().is_ok());
+        let base = match name.rsplit_once(" copy") {
+            Some((base, rest)) if rest.is_empty() || is_number(rest) => base,
+            _ => name,
+        };
         let taken = |wish: &str| self.open.iter().any(|document| document.scenario.name == wish);
         let numbered = (2..).map(|n| format!("{base} copy {n}"));
         std::iter::once(format!("{base} copy")).chain(numbered).find(|wish| !taken(wish)).unwrap_or_default()
@@ -207,5 +220,8 @@ mod tests {
         assert_eq!(documents.name_of_copy("plan"), "plan copy");
         documents.add(named("plan copy"));
         assert_eq!(documents.name_of_copy("plan copy"), "plan copy 2");
+        assert_eq!(documents.name_of_copy("plan copy 7"), "plan copy 2");
+        assert_eq!(documents.name_of_copy("Photo copyright plan"), "Photo copyright plan copy");
+        assert_eq!(documents.name_of_copy("one copy of two"), "one copy of two copy");
     }
 }

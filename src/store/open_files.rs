@@ -79,8 +79,12 @@ fn try_claim(folder: &Path, path: &Path) -> std::io::Result<Claim> {
 /// if they mean the same file. A file that is not there yet has one too.
 pub fn identity(path: &Path) -> PathBuf {
     let in_its_folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
-    let plain = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    fs::canonicalize(path).ok().or_else(in_its_folder).unwrap_or_else(plain)
+    fs::canonicalize(path).ok().or_else(in_its_folder).unwrap_or_else(|| whole(path))
+}
+
+/// The same path from the root of the disk, so that it means the same from any folder.
+pub fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 #[cfg(unix)]

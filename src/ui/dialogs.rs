@@ -8,7 +8,7 @@ use super::parts::weak;
 use super::prices::{forms, opinions};
 use super::{export, palette, picture, recovery, settings, share, theme};
 use crate::action::{Action, Command};
-use crate::state::{Dialog, Next, Session, State};
+use crate::state::{Dialog, Document, Next, Session, State};
 
 /// Draws the open modal, if there is one.
 pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec<Action>) {
@@ -18,10 +18,13 @@ pub fn show(ui: &mut Ui, state: &mut State, session: &Session, actions: &mut Vec
         ui.set_width(if matches!(dialog, Dialog::Palette(_)) { 600.0 } else { 460.0 });
         match &mut dialog {
             Dialog::Open { path, error } => open(ui, path, error.as_deref(), state, actions),
-            Dialog::SaveAs { path, error, replaces, then } => {
+            Dialog::SaveAs { path, error, replaces, then, .. } => {
                 save_as(ui, path, error.as_deref(), replaces.as_deref(), then.as_deref(), actions);
             }
-            Dialog::Unsaved { next, others } => unsaved(ui, next, *others, state, actions),
+            Dialog::Unsaved { id, next, others } => {
+                let name = state.documents.get(*id).map_or_else(String::new, Document::title);
+                unsaved(ui, &name, next, *others, actions);
+            }
             Dialog::YourRate(form) => forms::rate(ui, form, actions),
             Dialog::YourModel(form) => forms::model(ui, form, actions),
             Dialog::ImportPrices { path, error, occupied } => {
@@ -124,9 +127,8 @@ fn cancel(ui: &mut Ui, actions: &mut Vec<Action>) {
     }
 }
 
-fn unsaved(ui: &mut Ui, next: &Next, others: usize, state: &State, actions: &mut Vec<Action>) {
+fn unsaved(ui: &mut Ui, name: &str, next: &Next, others: usize, actions: &mut Vec<Action>) {
     ui.heading("Save the changes?");
-    let name = state.documents.front().title();
     ui.label(format!("\"{name}\" has changes that are not saved."));
     if others > 0 {
         let have = if others == 1 { "scenario has" } else { "scenarios have" };

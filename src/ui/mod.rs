@@ -111,8 +111,8 @@ fn drawer(ui: &mut egui::Ui, state: &mut State, session: &Session, actions: &mut
     });
 }
 
-/// The commands whose keys were pressed.
-pub fn pressed_commands(ui: &egui::Ui) -> Vec<Action> {
+/// The commands whose keys were pressed; under a modal those that leave what it covers alone.
+pub fn pressed_commands(ui: &egui::Ui, under_modal: bool) -> Vec<Action> {
     // Longer shortcuts first: Ctrl+Shift+Z is not Ctrl+Z.
     let keys = |command: &Command| {
         let keys = [command.shortcut(), command.other_shortcut()];
@@ -125,9 +125,15 @@ pub fn pressed_commands(ui: &egui::Ui) -> Vec<Action> {
     for (command, keys) in commands {
         // A text field has its own undo.
         let belongs_to_text = typing && matches!(command, Command::Undo | Command::Redo);
-        if !belongs_to_text && ui.input_mut(|input| input.consume_shortcut(&keys)) {
+        let is_pressed = !belongs_to_text && ui.input_mut(|input| input.consume_shortcut(&keys));
+        if is_pressed && (!under_modal || acts_under_modal(command)) {
             pressed.push(Action::Run(command));
         }
     }
     pressed
+}
+
+/// Whether a command's keys do something while a modal is open. The palette's close it.
+fn acts_under_modal(command: Command) -> bool {
+    matches!(command, Command::ZoomIn | Command::ZoomOut | Command::ZoomReset | Command::Palette | Command::Quit)
 }

@@ -433,3 +433,25 @@ fn a_reader_that_leaves_early_is_no_error() {
     assert_eq!(child.wait().unwrap().code(), Some(0), "{stderr}");
     assert!(!stderr.contains("panicked"), "{stderr}");
 }
+
+#[test]
+fn scenario_files_alone_open_the_window_and_a_command_stays_one_beside_a_file_of_its_name() {
+    let home = Home::new();
+    home.write("a.ron", LAUNCH);
+    home.write("b.ron", LAUNCH);
+    for files in [vec!["a.ron"], vec!["a.ron", "b.ron"]] {
+        let mut command = home.command(&files);
+        // Without a display there is no window to open, and the program says so.
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+        if cfg!(target_os = "linux") {
+            let output = command.output().unwrap();
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(told.starts_with("image-budget: no window"), "{files:?}: {told}");
+        }
+    }
+    home.write("models", "");
+    home.write("estimate", "");
+    assert!(home.text(&["models"]).contains("gpt-image"));
+    assert!(home.text(&["estimate", "a.ron"]).contains("Launch"));
+    assert!(home.refused(&["a.ron", "nowhere.ron"]).contains("a.ron"));
+}

@@ -5,6 +5,7 @@ mod export;
 mod hands;
 mod harness;
 mod hostile;
+mod modal;
 mod models;
 mod pictures;
 mod plan;

@@ -226,6 +226,27 @@ fn a_file_dragged_onto_the_window_is_opened() {
 }
 
 #[test]
+fn all_files_that_are_dropped_at_once_are_opened() {
+    let folder = folder("dropped-together");
+    let mut window = plain();
+    for key in ["storyboards", "avatars"] {
+        let path = folder.join(format!("{key}.ron"));
+        scenario_file::save(&path, &preset(key), None).unwrap();
+        window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    }
+    for name in ["a.json", "b.json"] {
+        window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(folder.join(name))));
+    }
+    window.run();
+    let open: Vec<_> = window.state().state.documents.all().iter().map(|document| document.scenario.clone()).collect();
+    assert_eq!(open, [preset("storyboards"), preset("avatars")]);
+    let Some(Dialog::ImportPrices { path, .. }) = &window.state().state.view.dialog else { panic!("no question") };
+    assert_eq!(*path, folder.join("a.json").display().to_string());
+    let notice = window.state().state.view.notice.as_ref().map(|notice| notice.text.as_str());
+    assert!(notice.is_some_and(|text| text.contains("b.json")), "{notice:?}");
+}
+
+#[test]
 fn a_file_that_is_no_scenario_says_why_and_changes_nothing() {
     let path = folder("damaged").join("damaged.ron");
     std::fs::write(&path, "(format: 1, name: \"x\", lines: [(name: \"a\", imagse: \"5\")])").unwrap();

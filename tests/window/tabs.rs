@@ -1,10 +1,13 @@
 //! Several scenarios open at once: their tabs, names, histories and ways out.
 
+#[cfg(unix)]
+use std::path::{Path, PathBuf};
+
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use image_budget::action::{Action, Command, TabAction};
-use image_budget::state::{Dialog, Next};
+use image_budget::action::{Action, Command, RecoveryAction, TabAction};
+use image_budget::state::{Dialog, Next, Workspace};
 use image_budget::store::scenario_file;
 
 use crate::harness::{Window, do_action, expected, folder, images, plain, preset, press, type_into};
@@ -91,6 +94,44 @@ fn a_scenario_is_renamed_at_its_tab() {
     assert!(window.query_by_role_and_label(Role::TextInput, "Scenario name").is_none());
 }
 
+/// Types a name at the tab in front, without Enter.
+fn type_name(window: &mut Window, name: &str) {
+    press(window, Modifiers::NONE, Key::F2);
+    window.get_by_role_and_label(Role::TextInput, "Scenario name").type_text(name);
+    window.run();
+}
+
+#[test]
+fn a_name_that_is_typed_is_taken_when_another_tab_comes_to_the_front() {
+    let mut window = two();
+    type_name(&mut window, "Spring launch");
+    window.get_by_role_and_label(Role::Tab, &format!("Scenario {}", preset("avatars").name)).click();
+    window.run();
+    assert_eq!(front(&window), preset("avatars").name);
+    assert_eq!(names(&window), [preset("avatars").name, "Spring launch".into()]);
+    assert_eq!(
+        window.state().state.documents.all()[1].history.undo_name().map(|name| name.ends_with("launch")),
+        Some(true)
+    );
+    type_name(&mut window, "Autumn");
+    press(&mut window, Modifiers::COMMAND, Key::Num2);
+    assert_eq!(names(&window), ["Autumn", "Spring launch"]);
+    assert_eq!(window.state().state.view.renaming, None);
+}
+
+#[test]
+fn a_name_that_is_typed_is_not_lost_when_its_tab_closes() {
+    let mut window = two();
+    type_name(&mut window, "Spring launch");
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert_eq!(unsaved(&window), Some(0), "the new name is a change");
+    window.get_by_label("Do not save").click();
+    window.run();
+    assert_eq!(window.state().state.view.renaming, None);
+    press(&mut window, SHIFTED, Key::T);
+    assert_eq!(front(&window), "Spring launch");
+}
+
 #[test]
 fn a_copy_stands_beside_and_goes_its_own_way() {
     let mut window = two();
@@ -101,6 +142,29 @@ fn a_copy_stands_beside_and_goes_its_own_way() {
     type_into(&mut window, "Images value in images", "5");
     press(&mut window, Modifiers::COMMAND, Key::PageUp);
     assert_eq!(window.state().state.documents.front().scenario, preset("banners"));
+}
+
+#[test]
+fn what_is_done_with_a_tab_is_seen() {
+    let path = folder("seen").join("plan.ron");
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
+    let mut window = two();
+    do_action(&mut window, Action::Next(Next::Open(path.clone())));
+    for action in [
+        Action::Run(Command::New),
+        Action::Run(Command::NextTab),
+        Action::Run(Command::Close),
+        Action::Run(Command::Reopen),
+        Action::Run(Command::Duplicate),
+        Action::Run(Command::Rename),
+        Action::Next(Next::Open(path.clone())),
+        Action::Next(Next::Open(path)),
+    ] {
+        press(&mut window, Modifiers::COMMAND, Key::Num2);
+        assert_eq!(window.state().state.view.workspace, Workspace::Prices);
+        do_action(&mut window, action.clone());
+        assert_eq!(window.state().state.view.workspace, Workspace::Plan, "{action:?}");
+    }
 }
 
 #[test]
@@ -204,6 +268,61 @@ fn quitting_asks_about_every_changed_scenario() {
     assert_eq!(others(&window), Some(1), "what was let go is asked about again after a change of mind");
 }
 
+/// Two changed scenarios, and the first of them was let go on the way out.
+fn half_answered_quit() -> Window {
+    let mut window = two();
+    for _ in 0..2 {
+        press(&mut window, Modifiers::COMMAND, Key::PageUp);
+        type_into(&mut window, "Images value in images", "77");
+    }
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    window.get_by_label("Do not save").click();
+    window.run();
+    assert_eq!(unsaved(&window), Some(0));
+    window
+}
+
+fn unsaved(window: &Window) -> Option<usize> {
+    match window.state().state.view.dialog {
+        Some(Dialog::Unsaved { others, .. }) => Some(others),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_was_let_go_is_asked_about_again_when_something_else_came_between() {
+    let mut window = half_answered_quit();
+    do_action(&mut window, Action::Run(Command::New));
+    assert_eq!(unsaved(&window), None);
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    assert_eq!(unsaved(&window), Some(1), "both have changes that would be lost");
+}
+
+#[test]
+fn what_was_let_go_is_asked_about_again_when_a_save_led_to_a_comparison() {
+    let path = folder("let-go").join("plan.ron");
+    let mut window = two();
+    let mut theirs = preset("banners");
+    scenario_file::save(&path, &theirs, None).unwrap();
+    do_action(&mut window, Action::Next(Next::Open(path.clone())));
+    for _ in 0..2 {
+        type_into(&mut window, "Images value in images", "77");
+        press(&mut window, Modifiers::COMMAND, Key::PageUp);
+    }
+    theirs.name = "theirs".into();
+    scenario_file::save(&path, &theirs, None).unwrap();
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    window.get_by_label("Do not save").click();
+    window.run();
+    window.get_by_label("Save").click();
+    window.run();
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Changed(_))));
+    do_action(&mut window, Action::Recovery(RecoveryAction::Compare));
+    assert_eq!(unsaved(&window), None);
+    press(&mut window, Modifiers::COMMAND, Key::Q);
+    assert_eq!(unsaved(&window), Some(1), "both have changes that would be lost");
+}
+
 #[test]
 fn a_file_that_is_open_comes_to_the_front_instead_of_opening_twice() {
     let path = folder("twice").join("plan.ron");
@@ -214,6 +333,62 @@ fn a_file_that_is_open_comes_to_the_front_instead_of_opening_twice() {
     do_action(&mut window, Action::Next(Next::Open(path)));
     assert_eq!(names(&window), [preset("storyboards").name, preset("avatars").name]);
     assert_eq!(front(&window), preset("storyboards").name);
+}
+
+/// The same file from the folder of the program, as a shell hands it over.
+#[cfg(unix)]
+fn relative(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap();
+    let up: PathBuf = here.ancestors().skip(1).map(|_| "..").collect();
+    up.join(path.strip_prefix("/").unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_one_file_however_its_path_is_written() {
+    let path = folder("spelling").join("plan.ron");
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
+    let mut window = plain();
+    do_action(&mut window, Action::Next(Next::Open(relative(&path))));
+    let whole = window.state().state.documents.front().path.clone().unwrap();
+    assert!(whole.is_absolute(), "{}", whole.display());
+    assert!(window.state().state.settings.recent.contains(&whole));
+    open_preset(&mut window, "avatars");
+    do_action(&mut window, Action::OpenTyped(path.display().to_string()));
+    assert_eq!(names(&window), [preset("storyboards").name, preset("avatars").name]);
+    assert_eq!(front(&window), preset("storyboards").name);
+    // Somebody else writes the file: no spelling of its path goes past the question.
+    type_into(&mut window, "Images value in images", "77");
+    scenario_file::save(&path, &preset("banners"), None).unwrap();
+    do_action(&mut window, Action::Run(Command::SaveAs));
+    do_action(&mut window, Action::SaveTo(relative(&path), None));
+    assert!(matches!(window.state().state.view.dialog, Some(Dialog::Changed(_))));
+    assert_eq!(scenario_file::open(&path).unwrap().scenario, preset("banners"));
+}
+
+#[test]
+fn what_is_opened_again_has_one_tab() {
+    let path = folder("again").join("plan.ron");
+    scenario_file::save(&path, &preset("storyboards"), None).unwrap();
+    let open = Action::Next(Next::Open(path.clone()));
+    let mut window = plain();
+    open_preset(&mut window, "avatars");
+    do_action(&mut window, open.clone());
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    do_action(&mut window, open.clone());
+    press(&mut window, Modifiers::COMMAND, Key::PageUp);
+    press(&mut window, SHIFTED, Key::T);
+    assert_eq!(names(&window), [preset("avatars").name, preset("storyboards").name]);
+    assert_eq!(front(&window), preset("storyboards").name);
+    // What was changed in it is not lost, and not a second tab of the file.
+    type_into(&mut window, "Images value in images", "77");
+    let id = window.state().state.documents.front().id;
+    do_action(&mut window, Action::NextNow(Next::Close(id)));
+    do_action(&mut window, open);
+    press(&mut window, SHIFTED, Key::T);
+    assert_eq!((names(&window).len(), images(&window)), (3, 77.into()));
+    assert_eq!(window.state().state.documents.front().path, None);
+    assert!(window.state().state.documents.front().is_changed());
 }
 
 #[test]

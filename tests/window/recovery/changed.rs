@@ -139,6 +139,28 @@ fn a_file_that_is_gone_is_told_once_and_written_again_by_a_save() {
 }
 
 #[test]
+fn what_was_kept_over_the_version_on_disk_stays_unsaved_when_the_file_goes_and_comes_back() {
+    let home = TempDir::new().unwrap();
+    let mut window = window_in(home.path());
+    let path = open_file(&mut window, home.path(), 10);
+    write(&path, 20);
+    notice_change(&mut window);
+    click(&mut window, "Keep mine");
+    let away = home.path().join("away.ron");
+    fs::rename(&path, &away).unwrap();
+    window.event(Event::WindowFocused(true));
+    until(&mut window, "it is noticed", |window| notice(window).contains("plan.ron is no longer on disk"));
+    fs::rename(&away, &path).unwrap();
+    for _ in 0..10 {
+        window.event(Event::WindowFocused(true));
+        window.run();
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!asks_about_change(&window), "it is the version that was seen");
+    assert!(window.state().state.documents.front().is_changed(), "the disk holds the other version");
+}
+
+#[test]
 fn the_second_window_on_a_file_is_told() {
     let home = TempDir::new().unwrap();
     let mut first = window_in(home.path());
