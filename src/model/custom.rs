@@ -68,6 +68,7 @@ pub fn model(values: &Values, day: Day) -> Model {
         free_references: 0,
         regions: Vec::new(),
         truncate_decimals: None,
+        lacks: Vec::new(),
         rates,
         printed: Vec::new(),
         failures: Arc::new(failures),

@@ -19,7 +19,7 @@ use super::price::{Bound, Price};
 use super::scenario::{self, Scenario};
 use super::size::Size;
 use super::stop;
-use super::warning::Warning;
+use super::warning::{self, Warning};
 
 pub use call::{Call, image_price_at, image_range, image_range_at, offers};
 pub use options::{ChosenFor, Options, near_size, takes_size};
@@ -154,6 +154,10 @@ impl Plan {
         }
         if !problems.is_empty() {
             return Err(problems);
+        }
+        if let Some(kept) = &scenario.kept {
+            let groups = lines.iter().flat_map(|line: &PlanLine| &line.groups);
+            warning::of_models_not_kept(kept, groups.map(|group| &*group.model), &mut warnings);
         }
         Ok(Self {
             day,

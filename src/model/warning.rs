@@ -6,10 +6,12 @@ use super::assumption::Key;
 use super::book::{Confidence, Model, SourceKind, State, Unit};
 use super::custom;
 use super::day::{Checked, Day};
+use super::digits::listed;
 use super::num::percent;
 use super::outcome::Outcome;
 use super::price::{Ask, Price};
 use super::scenario::Scenario;
+use super::snapshot::Snapshot;
 
 /// A model's retirement within so many days is said.
 pub const RETIRES_SOON_DAYS: i32 = 60;
@@ -77,6 +79,20 @@ pub enum Warning {
         on: Day,
         /// The day that the scenario asks for beside it, where that is another one.
         instead_of: Option<Day>,
+    },
+    /// Prices that the scenario keeps have no rate for charges that the list has.
+    KeptLack {
+        /// Full id.
+        model: String,
+        /// The charges.
+        units: Vec<Unit>,
+    },
+    /// A model is not among those whose prices the scenario keeps.
+    NotKept {
+        /// Full id.
+        model: String,
+        /// The day of the kept prices.
+        on: Day,
     },
     /// Draws of the ranges can pass a whole, and are then scaled down.
     RangesPastWhole {
@@ -186,6 +202,19 @@ impl Warning {
     }
 }
 
+/// Adds which models of a plan have no price among those that the scenario keeps.
+pub(super) fn of_models_not_kept<'a>(
+    kept: &Snapshot,
+    models: impl Iterator<Item = &'a Model>,
+    warnings: &mut Vec<Warning>,
+) {
+    for model in models.filter(|model| model.id != custom::ID) {
+        if !kept.rates.iter().any(|rate| rate.model == model.id) {
+            push(warnings, Warning::NotKept { model: model.id.clone(), on: kept.on });
+        }
+    }
+}
+
 /// Adds what is to be known about a model on a day.
 pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
     let mut add = |warning| push(warnings, warning);
@@ -197,6 +226,9 @@ pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
         && days <= RETIRES_SOON_DAYS
     {
         add(Warning::RetiresSoon { model: id(), on, days, replacement: replacement() });
+    }
+    if !model.lacks.is_empty() {
+        add(Warning::KeptLack { model: id(), units: model.lacks.clone() });
     }
     // What the user said holds until they say otherwise.
     if !model.source.is_yours() && model.source.checked.day().days_until(day) > STALE_DAYS {
@@ -300,6 +332,14 @@ impl std::fmt::Display for Warning {
             }
             Self::YourPrices { model } => write!(f, "{model} is priced with rates of yours"),
             Self::PricesKept { on, instead_of } => f.write_str(&kept(*on, *instead_of)),
+            Self::KeptLack { model, units } => {
+                let units: Vec<String> = units.iter().map(|unit| unit.label().to_lowercase()).collect();
+                let units = listed(&units);
+                write!(f, "the kept prices of {model} have no rate for {units}, so nothing is counted for that")
+            }
+            Self::NotKept { model, on } => {
+                write!(f, "{model} is not among the prices kept from {on}: its prices are those of the price book")
+            }
             Self::RangesPastWhole { what, line } => {
                 write!(f, "{line}: the ranges of {what} can sum past 100 %; such draws are scaled down to 100 %")
             }

@@ -6,6 +6,7 @@ use image_budget::figures;
 use image_budget::model::assumption::{Key, Value};
 use image_budget::model::book::Rate;
 use image_budget::model::day::Day;
+use image_budget::model::plan::Plan;
 use image_budget::model::scenario::Scenario;
 use image_budget::model::snapshot::{Drift, Held, Snapshot, Why};
 use image_budget::sentence::drift;
@@ -252,4 +253,52 @@ fn as_many_rates_as_may_be_are_read_at_a_cost_that_grows_no_faster() {
     let twins = of_many_operations(2, 2).replace("\"op1\",\"op2\"", "\"op1\",\"op0\"");
     let error = scenario_file::read(&twins).unwrap_err().to_string();
     assert!(error.contains("is there twice"), "{error}");
+}
+
+/// What the program says of a scenario that keeps these prices.
+fn warnings(scenario: &Scenario, kept: Snapshot) -> (Option<Decimal>, Vec<String>) {
+    let book = Arc::new(books::shipped().0);
+    let scenario = Scenario { kept: Some(Arc::new(kept)), ..scenario.clone() };
+    let book = Held::default().book(&book, &scenario);
+    match Plan::new(&book, &scenario, scenario.day(today())) {
+        Ok(plan) => (
+            figures::expected(&book, &scenario, scenario.day(today())).ok(),
+            plan.warnings.iter().map(ToString::to_string).collect(),
+        ),
+        Err(problems) => (None, problems.into_iter().map(|problem| problem.what).collect()),
+    }
+}
+
+#[test]
+fn no_kept_price_can_go_missing_without_a_word() {
+    let book = books::shipped().0;
+    let mut noticed = 0;
+    for preset in presets::shipped().unwrap() {
+        let Some(whole) = Snapshot::of(&book, &preset.scenario, today()) else { continue };
+        let whole = Arc::unwrap_or_clone(whole);
+        let (bill, said) = warnings(&preset.scenario, whole.clone());
+        assert!(bill.is_some() && !said.iter().any(|said| said.contains("no rate for")), "{}: {said:?}", preset.key);
+        for at in 0..whole.rates.len() {
+            let mut part = whole.clone();
+            let gone = part.rates.remove(at);
+            let (now, said) = warnings(&preset.scenario, part);
+            if now == bill {
+                continue;
+            }
+            noticed += 1;
+            let is_said =
+                now.is_none() || said.iter().any(|said| said.contains(&gone.model) && said.contains("no rate for"));
+            assert!(is_said, "{} without {gone:?}: {now:?}, not {bill:?}: {said:?}", preset.key);
+        }
+    }
+    assert!(noticed > 5, "{noticed}");
+}
+
+#[test]
+fn a_model_whose_prices_are_not_kept_is_named() {
+    let mut scenario = scenario_file::parse(CHEAPER).unwrap();
+    let kept = Arc::unwrap_or_clone(scenario_file::read(CHEAPER).unwrap().snapshot.unwrap());
+    scenario.apply("model=openai/gpt-image-1.5").unwrap();
+    let (_, said) = warnings(&scenario, kept);
+    assert!(said.iter().any(|said| said.contains("openai/gpt-image-1.5 is not among the prices kept")), "{said:?}");
 }

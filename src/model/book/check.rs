@@ -197,6 +197,7 @@ fn check_model(
         regions: check_regions(&file.regions, file.from, sources)?,
         truncate_decimals: file.truncate_decimals,
         rates,
+        lacks: Vec::new(),
         printed,
         failures: Arc::clone(failures),
     })

@@ -127,6 +127,8 @@ pub struct Model {
     pub truncate_decimals: Option<u32>,
     /// Rates that are summed, oldest first within a unit.
     pub rates: Vec<Arc<Rate>>,
+    /// Charges of the list that prices kept by a scenario leave out; empty where none are kept.
+    pub lacks: Vec<Unit>,
     /// Rounded figures that the provider prints beside the exact rule.
     pub printed: Vec<Arc<Rate>>,
     /// Failure billing of its provider.

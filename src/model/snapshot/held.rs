@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{KeptRate, Snapshot, may_enter};
-use crate::model::book::{Book, Model, Rate, Tier};
+use crate::model::book::{Book, Model, Operation, Rate, Tier, Unit};
 use crate::model::day::Day;
 use crate::model::price::specificity;
 use crate::model::scenario::Scenario;
@@ -30,12 +30,34 @@ impl Snapshot {
 
 fn hold(model: &mut Model, kept: &[&KeptRate], on: Day) {
     let kept: Vec<Arc<Rate>> = kept.iter().map(|rate| Arc::new(rate.rate(Some(model), on))).collect();
+    model.lacks = left_out(model, &kept, on);
     model.rates.retain(|listed| match kept.iter().find(|kept| kept.question() == listed.question()) {
         Some(kept) => listed.from < kept.from,
         None => !may_enter(listed) || !kept.iter().any(|kept| displaces(listed, kept)),
     });
     model.rates.extend(kept);
     model.rates.sort_by_key(|rate| (rate.unit, rate.from));
+}
+
+/// What the list charged for on that day and kept prices have no rate for, though they stand in its place.
+fn left_out(model: &Model, kept: &[Arc<Rate>], on: Day) -> Vec<Unit> {
+    let is_covered = |listed: &Rate, operation: &Operation| {
+        kept.iter().any(|kept| {
+            let holds = kept.operations.is_empty() || kept.operations.contains(operation);
+            (kept.unit, kept.tier) == (listed.unit, listed.tier) && kept.meets(listed) && holds
+        })
+    };
+    let is_left_out = |listed: &Rate| {
+        let operations = if listed.operations.is_empty() { &model.operations } else { &listed.operations };
+        listed.from <= on
+            && may_enter(listed)
+            && kept.iter().any(|kept| displaces(listed, kept))
+            && !operations.iter().all(|operation| is_covered(listed, operation))
+    };
+    let mut units: Vec<Unit> = model.rates.iter().filter(|rate| is_left_out(rate)).map(|rate| rate.unit).collect();
+    units.sort();
+    units.dedup();
+    units
 }
 
 /// Whether a rate for something else than a kept one would change what a call costs that takes the kept one.

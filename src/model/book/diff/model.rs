@@ -43,6 +43,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Model, new: &Model) {
         free_references: _,
         truncate_decimals: _,
         rates: _,
+        lacks: _,
         printed: _,
         failures: _,
     } = old;
