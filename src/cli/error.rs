@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::store::atomic;
+use crate::store::{atomic, scenario_file};
 
 /// Exit code of a gate that failed.
 const GATE_FAILED: u8 = 1;
@@ -42,11 +42,26 @@ impl Output {
         Self { content: content.into(), ..Self::default() }
     }
 
-    /// Writes the answer to a file instead, and says so.
+    /// Writes the answer to a file instead, and says so. An answer that is there already is replaced.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// When the file cannot be written, when its folder is not there, or when it holds a scenario, prices or
+    /// anything else in RON, which no answer is.
     pub fn into_file(mut self, path: &Path) -> Result<Self, CliError> {
+        let shown = path.display();
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            let why = format!("{shown} could not be written: there is no folder {}; make it first", folder.display());
+            return Err(CliError(why));
+        }
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let is_ron = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+        if target.is_file() && (is_ron || scenario_file::open(&target).is_ok()) {
+            return Err(CliError(format!(
+                "{shown} was not written: it is a scenario or a file of prices, and the answer would replace it; \
+                 give -o another name"
+            )));
+        }
         atomic::save_bytes(path, &self.content, false)?;
         self.content = format!("{} is written.\n", path.display()).into_bytes();
         Ok(self)

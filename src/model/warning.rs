@@ -194,6 +194,22 @@ pub enum Warning {
 }
 
 impl Warning {
+    /// What the warnings about kept prices say.
+    fn kept_words(&self) -> String {
+        match self {
+            Self::PricesKept { on, instead_of } => kept(*on, *instead_of),
+            Self::KeptLack { model, units } => {
+                let units: Vec<String> = units.iter().map(|unit| unit.label().to_lowercase()).collect();
+                let units = listed(&units);
+                format!("the kept prices of {model} have no rate for {units}, so nothing is counted for that")
+            }
+            Self::NotKept { model, on } => {
+                format!("{model} is not among the prices kept from {on}: its prices are those of the price book")
+            }
+            _ => String::new(),
+        }
+    }
+
     /// What is to be known about the prices that a scenario keeps.
     pub(super) fn of_kept(scenario: &Scenario) -> Option<Self> {
         let on = scenario.kept.as_ref()?.on;
@@ -331,15 +347,7 @@ impl std::fmt::Display for Warning {
                 write!(f, "{line}: every price is {by} its source, by the line's price change")
             }
             Self::YourPrices { model } => write!(f, "{model} is priced with rates of yours"),
-            Self::PricesKept { on, instead_of } => f.write_str(&kept(*on, *instead_of)),
-            Self::KeptLack { model, units } => {
-                let units: Vec<String> = units.iter().map(|unit| unit.label().to_lowercase()).collect();
-                let units = listed(&units);
-                write!(f, "the kept prices of {model} have no rate for {units}, so nothing is counted for that")
-            }
-            Self::NotKept { model, on } => {
-                write!(f, "{model} is not among the prices kept from {on}: its prices are those of the price book")
-            }
+            Self::PricesKept { .. } | Self::KeptLack { .. } | Self::NotKept { .. } => f.write_str(&self.kept_words()),
             Self::RangesPastWhole { what, line } => {
                 write!(f, "{line}: the ranges of {what} can sum past 100 %; such draws are scaled down to 100 %")
             }

@@ -1,6 +1,7 @@
 //! The command line as scripts see it: output, exit codes, one line on stderr.
 
 use std::collections::HashMap;
+use std::fs;
 use std::io::Read as _;
 use std::process::Stdio;
 
@@ -454,4 +455,26 @@ fn scenario_files_alone_open_the_window_and_a_command_stays_one_beside_a_file_of
     assert!(home.text(&["models"]).contains("gpt-image"));
     assert!(home.text(&["estimate", "a.ron"]).contains("Launch"));
     assert!(home.refused(&["a.ron", "nowhere.ron"]).contains("a.ron"));
+}
+
+#[test]
+fn no_answer_is_written_over_a_scenario_nor_into_a_folder_that_is_not_there() {
+    let home = Home::new();
+    let text = "(format: 1, name: \"kept\", lines: [(name: \"a\")])";
+    for name in ["plan.ron", "plan.txt"] {
+        let path = home.write(name, text);
+        for command in [&["estimate"][..], &["curve", "--over", "images=1..10"]] {
+            let run = home.run(&[command, &[name, "-o", name]].concat());
+            assert_eq!(run.code, 2, "{name}: {}", run.stdout);
+            assert!(run.stderr.contains(name) && run.stderr.contains("another name"), "{}", run.stderr);
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+    let run = home.run(&["estimate", "-o", "no/such/answer.txt"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("there is no folder no/such"), "{}", run.stderr);
+    assert!(!home.path().join("no").exists());
+    for _ in 0..2 {
+        home.text(&["estimate", "-o", "answer.txt"]);
+    }
 }
