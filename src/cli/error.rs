@@ -51,14 +51,14 @@ impl Output {
         let shown = path.display();
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-            let why = format!("{shown} could not be written: there is no folder {}; make it first", folder.display());
+            let why = format!("{shown} could not be saved: there is no folder {}; make it first", folder.display());
             return Err(CliError(why));
         }
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let is_ron = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
         if target.is_file() && (is_ron || scenario_file::open(&target).is_ok()) {
             return Err(CliError(format!(
-                "{shown} was not written: it is a scenario or a file of prices, and the answer would replace it; \
+                "{shown} was not saved: it is a scenario or a file of prices, and the answer would replace it; \
                  give -o another name"
             )));
         }

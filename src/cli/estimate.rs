@@ -6,6 +6,7 @@ use super::error::{CliError, Output};
 use super::report;
 use crate::export::{csv, html, json, markdown, tsv};
 use crate::model::assumption::Key;
+use crate::model::warning::Warning;
 use crate::text;
 
 /// Runs the command.
@@ -36,6 +37,9 @@ fn over_budget(answer: &Answer) -> Option<String> {
     let Some(known) = &answer.known else {
         return Some("the bill is not known, so it is not known to be within the budget".into());
     };
+    if let Some(lack) = known.plan.warnings.iter().find(|warning| matches!(warning, Warning::KeptLack { .. })) {
+        return Some(format!("the bill is not whole, so it is not known to be within the budget: {lack}"));
+    }
     let budget = known.budget?;
     budget.headroom.is_sign_negative().then(|| {
         let (bill, cap) = (text::exact_money(known.estimate.expected.round_dp(6)), text::exact_money(budget.cap));

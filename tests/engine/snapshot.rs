@@ -286,8 +286,9 @@ fn no_kept_price_can_go_missing_without_a_word() {
                 continue;
             }
             noticed += 1;
-            let is_said =
-                now.is_none() || said.iter().any(|said| said.contains(&gone.model) && said.contains("no rate for"));
+            let lacks = ["no rate for", "no batch price is known for"];
+            let is_said = now.is_none()
+                || said.iter().any(|said| said.contains(&gone.model) && lacks.iter().any(|lack| said.contains(lack)));
             assert!(is_said, "{} without {gone:?}: {now:?}, not {bill:?}: {said:?}", preset.key);
         }
     }
@@ -301,4 +302,17 @@ fn a_model_whose_prices_are_not_kept_is_named() {
     scenario.apply("model=openai/gpt-image-1.5").unwrap();
     let (_, said) = warnings(&scenario, kept);
     assert!(said.iter().any(|said| said.contains("openai/gpt-image-1.5 is not among the prices kept")), "{said:?}");
+}
+
+#[test]
+fn a_gate_does_not_let_a_bill_through_that_lacks_a_charge() {
+    let home = Home::new();
+    let whole = CHEAPER.replace("on: \"2026-05-03\",", "on: \"2026-05-03\", kept: true,");
+    let line = whole.lines().find(|line| line.contains("text_input")).unwrap();
+    home.write("whole.ron", &whole);
+    home.write("part.ron", &whole.replace(line, ""));
+    assert_eq!(home.run(&["estimate", "whole.ron", "--fail-over-budget"]).code, 0);
+    let run = home.run(&["estimate", "part.ron", "--fail-over-budget"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(run.stderr.contains("openai/gpt-image-2 have no rate for prompt"), "{}", run.stderr);
 }

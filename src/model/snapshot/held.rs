@@ -40,6 +40,7 @@ fn hold(model: &mut Model, kept: &[&KeptRate], on: Day) {
 }
 
 /// What the list charged for on that day and kept prices have no rate for, though they stand in its place.
+/// A batch rate that is not kept is a batch price that is not known, which a plan says by itself.
 fn left_out(model: &Model, kept: &[Arc<Rate>], on: Day) -> Vec<Unit> {
     let is_covered = |listed: &Rate, operation: &Operation| {
         kept.iter().any(|kept| {
@@ -50,6 +51,7 @@ fn left_out(model: &Model, kept: &[Arc<Rate>], on: Day) -> Vec<Unit> {
     let is_left_out = |listed: &Rate| {
         let operations = if listed.operations.is_empty() { &model.operations } else { &listed.operations };
         listed.from <= on
+            && listed.tier == Tier::Standard
             && may_enter(listed)
             && kept.iter().any(|kept| displaces(listed, kept))
             && !operations.iter().all(|operation| is_covered(listed, operation))
