@@ -61,7 +61,7 @@ impl App {
             return;
         }
         let scenario = &self.state.documents.front().scenario.name;
-        let plot = self.state.view.tab.label();
+        let plot = self.state.view.tab.title();
         let name = format!("{}-{}.{}", file_stem(scenario), file_stem(plot), look.kind.ending());
         let path = self.usual_folder().join(name).display().to_string();
         let name = format!("{plot} of {scenario}");

@@ -38,6 +38,11 @@ impl Tab {
         Self::Breakdown,
     ];
 
+    /// What it shows, as a picture of it is called.
+    pub fn title(self) -> &'static str {
+        if self == Self::SpendCurve { "Spend curve" } else { self.label() }
+    }
+
     /// On the tab.
     pub fn label(self) -> &'static str {
         match self {
