@@ -355,8 +355,7 @@ impl eframe::App for App {
         let market =
             self.state.market_question(self.session.today).is_some_and(|asked| self.session.refresh_market(asked));
         let drift = self.session.refresh_drift(self.state.drift_question(self.session.today));
-        let sides =
-            self.state.sides_question(self.session.today).is_some_and(|asked| self.session.refresh_sides(asked));
+        let sides = self.session.refresh_sides(self.state.sides_question(self.session.today));
         let live = self.session.refresh_live(self.state.question(self.session.today, effort));
         if self.session.is_working() {
             // Looked after until it is done, also where no sign of it is in sight.

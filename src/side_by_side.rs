@@ -164,26 +164,22 @@ fn order(difference: &Difference, what: &str) -> Order {
 }
 
 fn values(book: &Book, scenarios: &[Scenario], versus: &[Arc<Versus>]) -> Vec<Row> {
-    let mut found: Vec<Row> = Vec::new();
-    let mut places: BTreeMap<Order, usize> = BTreeMap::new();
+    let mut found: BTreeMap<Order, Row> = BTreeMap::new();
     let Some((baseline, others)) = scenarios.split_first() else { return Vec::new() };
     for (at, (other, versus)) in others.iter().zip(versus).enumerate() {
         for difference in &versus.differences {
             let words = sentence::row(book, (baseline, other), difference);
             let order = order(difference, &words.what);
-            let known = *places.entry(order).or_insert_with(|| {
-                found.push(Row {
-                    what: words.what.clone(),
-                    remark: String::new(),
-                    baseline: words.a.clone(),
-                    others: vec![None; others.len()],
-                });
-                found.len() - 1
+            let row = found.entry(order).or_insert_with(|| Row {
+                what: words.what.clone(),
+                remark: String::new(),
+                baseline: words.a.clone(),
+                others: vec![None; others.len()],
             });
-            found[known].others[at] = Some(Cell { value: words.b, change: words.change });
+            row.others[at] = Some(Cell { value: words.b, change: words.change });
         }
     }
-    places.into_values().map(|at| found[at].clone()).collect()
+    found.into_values().collect()
 }
 
 /// The items that differ, and how many do not.

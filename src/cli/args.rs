@@ -23,8 +23,7 @@ const USAGE_HELP: &str =
 /// What will our image-generation API bill be?
 ///
 /// Prices are shipped with the program, each with its source and the day it was checked. Nothing is
-/// sent anywhere. Without arguments the window opens, and with
-/// scenario files alone it opens with those.
+/// sent anywhere. Without arguments the window opens, and with scenario files alone it opens with those.
 #[derive(Debug, Parser)]
 #[command(name = "image-budget", version, disable_help_subcommand = true)]
 #[command(after_help = "Exit codes: 0 fine; 1 a gate failed, such as --fail-over-budget; 2 bad usage or bad input.")]

@@ -6,7 +6,7 @@ use super::error::{CliError, Output};
 use super::report;
 use crate::export::{csv, html, json, markdown, tsv};
 use crate::model::assumption::Key;
-use crate::model::warning::Warning;
+use crate::model::warning::{Kept, Warning};
 use crate::text;
 
 /// Runs the command.
@@ -37,7 +37,7 @@ fn over_budget(answer: &Answer) -> Option<String> {
     let Some(known) = &answer.known else {
         return Some("the bill is not known, so it is not known to be within the budget".into());
     };
-    if let Some(lack) = known.plan.warnings.iter().find(|warning| matches!(warning, Warning::KeptLack { .. })) {
+    if let Some(lack) = known.plan.warnings.iter().find(|warning| matches!(warning, Warning::Kept(Kept::Lack { .. }))) {
         return Some(format!("the bill is not whole, so it is not known to be within the budget: {lack}"));
     }
     let budget = known.budget?;

@@ -19,7 +19,7 @@ use super::price::{Bound, Price};
 use super::scenario::{self, Scenario};
 use super::size::Size;
 use super::stop;
-use super::warning::{self, Warning};
+use super::warning::{Kept, Warning};
 
 pub use call::{Call, image_price_at, image_range, image_range_at, offers};
 pub use options::{ChosenFor, Options, near_size, takes_size};
@@ -134,7 +134,7 @@ impl Plan {
             let what = "the work was given up".into();
             return Err(vec![Problem { line: None, keys: vec![], what, unknown: true }]);
         }
-        let mut warnings: Vec<Warning> = Warning::of_kept(scenario).into_iter().collect();
+        let mut warnings: Vec<Warning> = Kept::of(scenario).into_iter().collect();
         let values = &scenario.values;
         let schedule = Schedule::of(values);
         let mut lines = Vec::with_capacity(scenario.lines.len());
@@ -157,7 +157,7 @@ impl Plan {
         }
         if let Some(kept) = &scenario.kept {
             let groups = lines.iter().flat_map(|line: &PlanLine| &line.groups);
-            warning::of_models_not_kept(kept, groups.map(|group| &*group.model), &mut warnings);
+            Kept::add_not_among(kept, groups.map(|group| &*group.model), &mut warnings);
         }
         Ok(Self {
             day,

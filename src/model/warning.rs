@@ -1,17 +1,17 @@
 //! What the user should know about an estimate before trusting it.
 
+mod kept;
+
 use rust_decimal::Decimal;
 
-use super::assumption::Key;
 use super::book::{Confidence, Model, SourceKind, State, Unit};
 use super::custom;
 use super::day::{Checked, Day};
-use super::digits::listed;
 use super::num::percent;
 use super::outcome::Outcome;
 use super::price::{Ask, Price};
-use super::scenario::Scenario;
-use super::snapshot::Snapshot;
+
+pub use kept::Kept;
 
 /// A model's retirement within so many days is said.
 pub const RETIRES_SOON_DAYS: i32 = 60;
@@ -73,27 +73,8 @@ pub enum Warning {
         /// Name, with the provider's where that is another one.
         model: String,
     },
-    /// The scenario keeps the prices of a day.
-    PricesKept {
-        /// The day.
-        on: Day,
-        /// The day that the scenario asks for beside it, where that is another one.
-        instead_of: Option<Day>,
-    },
-    /// Prices that the scenario keeps have no rate for charges that the list has.
-    KeptLack {
-        /// Full id.
-        model: String,
-        /// The charges.
-        units: Vec<Unit>,
-    },
-    /// A model is not among those whose prices the scenario keeps.
-    NotKept {
-        /// Full id.
-        model: String,
-        /// The day of the kept prices.
-        on: Day,
-    },
+    /// About prices that the scenario keeps.
+    Kept(Kept),
     /// Draws of the ranges can pass a whole, and are then scaled down.
     RangesPastWhole {
         /// What sums past 100 %.
@@ -193,44 +174,6 @@ pub enum Warning {
     },
 }
 
-impl Warning {
-    /// What the warnings about kept prices say.
-    fn kept_words(&self) -> String {
-        match self {
-            Self::PricesKept { on, instead_of } => kept(*on, *instead_of),
-            Self::KeptLack { model, units } => {
-                let units: Vec<String> = units.iter().map(|unit| unit.label().to_lowercase()).collect();
-                let units = listed(&units);
-                format!("the kept prices of {model} have no rate for {units}, so nothing is counted for that")
-            }
-            Self::NotKept { model, on } => {
-                format!("{model} is not among the prices kept from {on}: its prices are those of the price book")
-            }
-            _ => String::new(),
-        }
-    }
-
-    /// What is to be known about the prices that a scenario keeps.
-    pub(super) fn of_kept(scenario: &Scenario) -> Option<Self> {
-        let on = scenario.kept.as_ref()?.on;
-        let asked: Option<Day> = scenario.values.text(Key::PricesOn).parse().ok();
-        Some(Self::PricesKept { on, instead_of: asked.filter(|day| *day != on) })
-    }
-}
-
-/// Adds which models of a plan have no price among those that the scenario keeps.
-pub(super) fn of_models_not_kept<'a>(
-    kept: &Snapshot,
-    models: impl Iterator<Item = &'a Model>,
-    warnings: &mut Vec<Warning>,
-) {
-    for model in models.filter(|model| model.id != custom::ID) {
-        if !kept.rates.iter().any(|rate| rate.model == model.id) {
-            push(warnings, Warning::NotKept { model: model.id.clone(), on: kept.on });
-        }
-    }
-}
-
 /// Adds what is to be known about a model on a day.
 pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
     let mut add = |warning| push(warnings, warning);
@@ -243,9 +186,7 @@ pub(super) fn of_model(model: &Model, day: Day, warnings: &mut Vec<Warning>) {
     {
         add(Warning::RetiresSoon { model: id(), on, days, replacement: replacement() });
     }
-    if !model.lacks.is_empty() {
-        add(Warning::KeptLack { model: id(), units: model.lacks.clone() });
-    }
+    Kept::lack(model).into_iter().for_each(&mut add);
     // What the user said holds until they say otherwise.
     if !model.source.is_yours() && model.source.checked.day().days_until(day) > STALE_DAYS {
         add(Warning::Stale { model: id(), checked: model.source.checked.clone() });
@@ -347,7 +288,7 @@ impl std::fmt::Display for Warning {
                 write!(f, "{line}: every price is {by} its source, by the line's price change")
             }
             Self::YourPrices { model } => write!(f, "{model} is priced with rates of yours"),
-            Self::PricesKept { .. } | Self::KeptLack { .. } | Self::NotKept { .. } => f.write_str(&self.kept_words()),
+            Self::Kept(kept) => kept.fmt(f),
             Self::RangesPastWhole { what, line } => {
                 write!(f, "{line}: the ranges of {what} can sum past 100 %; such draws are scaled down to 100 %")
             }
@@ -387,13 +328,6 @@ impl std::fmt::Display for Warning {
             }
         }
     }
-}
-
-fn kept(on: Day, instead_of: Option<Day>) -> String {
-    instead_of.map_or_else(
-        || format!("the prices of {on} are kept: what changed since does not count"),
-        |day| format!("the prices of {on} are kept and win over those of {day}, the day of prices that is set"),
-    )
 }
 
 /// The end of a sentence about what floor and ceiling hold.

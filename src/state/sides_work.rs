@@ -24,8 +24,12 @@ impl Drop for SidesWork {
 
 impl Session {
     /// Puts scenarios side by side unless they stand there already; true when what is shown changed. What takes
-    /// long is taken in by a later call with the same question.
-    pub fn refresh_sides(&mut self, asked: SidesQuestion) -> bool {
+    /// long is taken in by a later call with the same question, and stopped by one without a question.
+    pub fn refresh_sides(&mut self, asked: Option<SidesQuestion>) -> bool {
+        let Some(asked) = asked else {
+            self.sides_work = None;
+            return false;
+        };
         if self.sides.as_ref().is_some_and(|sides| sides.asked == asked) {
             (self.sides_work, self.sides_given_up) = (None, None);
             return false;

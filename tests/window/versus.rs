@@ -254,3 +254,15 @@ fn a_cancelled_comparison_is_taken_up_again_on_demand() {
     until_compared(&mut window);
     assert_eq!(window.state().session.sides.as_ref().unwrap().values.len(), 1);
 }
+
+#[test]
+fn a_comparison_that_nobody_looks_at_any_more_is_stopped() {
+    let mut window = many_lines();
+    window.state_mut().state.view.tab = Tab::Breakdown;
+    window.run_steps(2);
+    assert!(window.state().session.sides_work.is_none());
+    window.state_mut().state.view.tab = Tab::Scenarios;
+    window.run_steps(2);
+    until_compared(&mut window);
+    assert_eq!(window.state().session.sides.as_ref().unwrap().values.len(), 1);
+}
